@@ -9,6 +9,7 @@ import {
   createDecipheriv,
   createPrivateKey,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
   randomBytes,
   scryptSync,
@@ -23,6 +24,8 @@ const SCRYPT = { N: 1 << 17, r: 8, p: 1, maxmem: 256 << 20 };
 export type Keys = {
   ledger: KeyObject;
   oversightRecipient: string;
+  /** For digests that must tell nothing to whoever has not this directory's keys. */
+  commitments: Buffer;
   matter(id: string): Buffer;
   newMatter(id: string): Buffer;
 };
@@ -49,6 +52,7 @@ export function openKeys(folder: string): Keys {
   const root = openRoot(rootPath);
   return {
     ledger: createPrivateKey({ key: unwrap(root, readFileSync(join(folder, 'ledger.key'), 'utf8'), 'ledger'), format: 'der', type: 'pkcs8' }),
+    commitments: Buffer.from(hkdfSync('sha256', root, '', 'fourcorners/v1/commitments', 32)),
     oversightRecipient: readFileSync(join(folder, 'oversight.recipient'), 'utf8').trim(),
     matter(id) {
       const path = matterPath(folder, id);

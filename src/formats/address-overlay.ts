@@ -4,9 +4,9 @@
  * Speaks of networks. A coordinate with a radius is the operator's statement about the prefix, never about a person.
  */
 import { identifier } from '../record/identifier.ts';
-import { hasHeader, type Header } from './carrier/header.ts';
+import { type Header, hasHeader } from './carrier/header.ts';
 import { decimal, latitudeOf, longitudeOf } from './carrier/position.ts';
-import { firstOf } from './carrier/prefix.ts';
+import { startsAtItsBase } from './carrier/prefix.ts';
 import { tableRows } from './carrier/rows.ts';
 import { validityOf } from './carrier/validity.ts';
 import { format, type ReadContext } from './format.ts';
@@ -77,5 +77,5 @@ function prefixOf(text: string): string | null {
   const single = identifier('ip', text);
   if (single) return `${single.value}/${single.value.includes(':') ? 128 : 32}`;
   const prefix = identifier('ip-prefix', text)?.value;
-  return prefix !== undefined && firstOf(prefix) ? prefix : null;
+  return prefix !== undefined && startsAtItsBase(prefix) ? prefix : null;
 }

@@ -3,7 +3,7 @@
  *
  * `site_id` and `sector_id` are written as the call records name them. Says nothing of how far a sector reached.
  */
-import { hasHeader, type Header } from './carrier/header.ts';
+import { type Header, hasHeader } from './carrier/header.ts';
 import { azimuthOf, latitudeOf, longitudeOf } from './carrier/position.ts';
 import { tableRows } from './carrier/rows.ts';
 import { validityOf } from './carrier/validity.ts';

@@ -6,12 +6,13 @@
 import type { Identifier } from '../record/identifier.ts';
 import type { Draft } from '../record/record.ts';
 import { statedIn } from './carrier/banner.ts';
+import { cellPart } from './carrier/cell-part.ts';
 import { readDateAndTime } from './carrier/clock.ts';
 import { secondsIn, spanOf } from './carrier/contact.ts';
 import { type Header, hasHeader } from './carrier/header.ts';
 import { others } from './carrier/party.ts';
 import { tableRows } from './carrier/rows.ts';
-import { cellPart, cellsIn } from './carrier/t-mobile-cells.ts';
+import { cellsIn } from './carrier/t-mobile-cells.ts';
 import { accountOf, facing, isVoicemail, numberInEveryRow, partiesIn, subjectsOf } from './carrier/t-mobile-numbers.ts';
 import { format } from './format.ts';
 

@@ -214,7 +214,7 @@ function storedColumns(bulk: BulkTable): string[] {
 async function inexactRows(read: BulkRead): Promise<void> {
   const { bulk } = read;
   const names = bulk.columns;
-  const texts = names.map((name) => `${subjectColumn(bulk, named(name)) ?? named(`text ${name}`)} as ${named(name)}`);
+  const texts = names.map((name) => `${subjectColumn(bulk, named(name)) ?? `coalesce(${named(`text ${name}`)}, ${bulk.sql.restore[name]})`} as ${named(name)}`);
   const rows = read.engine.stream<Record<string, string | bigint | null>>(
     `select source_row, ${texts.join(', ')} from decided where outcome = 'inexact' order by source_row`,
   );

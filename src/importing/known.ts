@@ -10,25 +10,32 @@ import { quoted } from '../store/engine.ts';
 export type Place = { file: string; locator: string };
 
 export class Known {
+  /** Whether there is anything to compare with: another file, or records the matter holds. */
+  readonly compares: boolean;
   readonly #places: Map<string, Place>;
 
-  private constructor(places: Map<string, Place>) {
+  private constructor(places: Map<string, Place>, compares: boolean) {
     this.#places = places;
+    this.compares = compares;
   }
 
-  static async open(engine: Engine, known?: { contents: string } | undefined): Promise<Known> {
+  /** Also makes the engine's table `known_contents`, for rows the engine compares itself. */
+  static async open(engine: Engine, contents: string | undefined, severalFiles: boolean): Promise<Known> {
     const places = new Map<string, Place>();
-    if (known) {
+    await engine.run('create or replace temp table known_contents (content varchar)');
+    if (contents !== undefined) {
+      await engine.run(`insert into known_contents select content from read_parquet(${quoted(contents)})`);
       const rows = engine.stream<{ content: string; file: string; locator: string }>(
-        `select content, file, locator from read_parquet(${quoted(known.contents)})`,
+        `select content, file, locator from read_parquet(${quoted(contents)})`,
       );
       for await (const some of rows) for (const row of some) places.set(row.content, { file: row.file, locator: row.locator });
     }
-    return new Known(places);
+    return new Known(places, severalFiles || contents !== undefined);
   }
 
   /** The place in another file where this content was first read; undefined makes this the first. */
   first(content: string, file: string, locator: string): Place | undefined {
+    if (!this.compares) return undefined;
     const place = this.#places.get(content);
     if (place === undefined) {
       this.#places.set(content, { file, locator });

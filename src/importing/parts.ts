@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { sha256 } from '../base/digest.ts';
 import { KIND_COLUMNS, type KindColumn } from '../record/record.ts';
 import { type Engine, named, quoted } from '../store/engine.ts';
+import type { SegmentView } from '../store/segments.ts';
 import type { Kept, Sealed } from './sort.ts';
 
 export type Part = { role: 'records' | 'sealed' | 'references' | 'duplicates'; path: string; rows: number; view?: SegmentView };
 
-/** How a stored segment becomes rows of the view `records`: SQL for what is not stored but follows from what is. */
-export type SegmentView = { columns: Record<string, string> };
+
+
 
 export type TakePart = (part: Part) => Promise<void>;
 

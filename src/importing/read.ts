@@ -4,9 +4,9 @@
  * Runs in a process of its own without keys and without a way to any disk; all it can do is put finished parts into the
  * memory folder. What it says of itself at the end is an account in which every row is found once.
  */
-import { isProblem } from '../base/problem.ts';
+import { isProblem, Problem } from '../base/problem.ts';
 import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
-import { claimsOf, formats } from '../formats/register.ts';
+import { formats, recognise } from '../formats/register.ts';
 import type { Format, Reading, ReturnFile, Stated } from '../formats/format.ts';
 import type { Profile } from '../formats/table/profile.ts';
 import { fits } from '../formats/table.ts';
@@ -29,8 +29,8 @@ export type Job = {
   profile?: Profile | undefined;
   people: Person[];
   memoryFolder: string;
-  /** Contents and tables of records the matter already holds, as Parquet in the memory folder; absent when it is new. */
-  known?: { contents: string; leases: string } | undefined;
+  /** Contents and places of the records the matter holds, as Parquet in the memory folder; absent when it holds none. */
+  known?: string | undefined;
 };
 
 export type ReadOutcome = { files: FileAccount[]; stated: (Stated & { file: string })[]; met: Person[] };
@@ -39,6 +39,7 @@ export type ReadOutcome = { files: FileAccount[]; stated: (Stated & { file: stri
 export async function readReturn(job: Job, take: TakePart, progress: (rows: number) => void): Promise<ReadOutcome> {
   await using engine = await openEngine([job.memoryFolder], 512 << 20);
   const people = peopleAfter(job.people);
+  const leaves = await openAll(job.paths, job.memoryFolder);
   const desk: Desk = {
     job,
     engine,
@@ -49,10 +50,9 @@ export async function readReturn(job: Job, take: TakePart, progress: (rows: numb
     sealed: new Lines<SealedLine>('sealed', job.memoryFolder, take),
     references: new Lines('references', job.memoryFolder, take),
     duplicates: new Lines('duplicates', job.memoryFolder, take),
-    known: await Known.open(engine, job.known),
+    known: await Known.open(engine, job.known, leaves.length > 1),
     stated: [],
   };
-  const leaves = await openAll(job.paths);
   const files: FileAccount[] = [];
   for (const leaf of leaves) files.push(await readLeaf(desk, leaf, leaves));
   await desk.kept.flush();
@@ -78,10 +78,10 @@ type Desk = {
 
 type Leaf = { file: ReturnFile; outer: boolean; refused?: undefined } | { name: string; refused: string; outer: boolean };
 
-async function openAll(paths: string[]): Promise<Leaf[]> {
+async function openAll(paths: string[], memoryFolder: string): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
   for (const path of paths) {
-    for await (const opened of openReturn([fileOnDisk(path)])) {
+    for await (const opened of openReturn([fileOnDisk(path)], { memoryDir: memoryFolder })) {
       if ('refused' in opened) leaves.push({ name: opened.name, refused: opened.code, outer: !opened.name.includes('!') });
       else leaves.push({ file: opened.file, outer: !opened.file.name.includes('!') });
     }
@@ -105,8 +105,12 @@ async function readLeaf(desk: Desk, leaf: Leaf, leaves: Leaf[]): Promise<FileAcc
   }
   try {
     const bulk = chosen.format.bulk;
-    if (bulk && (await suitsBulk(file, bulk))) {
-      await readBulk({ ...desk, scope: desk.job.scope, file, format: chosen.name, bulk, account });
+    if (bulk && (await suitsBulk(file, bulk, desk.job.scope))) {
+      const { engine, take, progress } = desk;
+      const { memoryFolder, scope } = desk.job;
+      const compare = desk.known.compares;
+      const placeRow = (reading: Reading) => place(desk, file.name, chosen.name, reading, account);
+      await readBulk({ engine, memoryFolder, scope, file, format: chosen.name, bulk, account, take, progress, compare, place: placeRow });
     } else {
       const context = { zone: desk.job.zone, profile: desk.job.profile, siblings };
       for await (const reading of chosen.format.read(file, context)) await place(desk, file.name, chosen.name, reading, account);
@@ -128,10 +132,22 @@ async function chooseFormat(
   if (job.profile && fits(job.profile, await sampleOf(file, siblings)) === null) {
     return { name: 'table', format: all['table']! };
   }
-  const claim = await claimsOf(file, siblings);
-  if (claim.length === 1) return { name: claim[0]!.format, format: all[claim[0]!.format]! };
-  if (outer || claim.length > 1) throw unclaimed(file, claim, job.profile);
+  const claims = await recognise(file, siblings);
+  if (claims.length === 1) return { name: claims[0]!.format, format: all[claims[0]!.format]! };
+  if (outer || claims.length > 1) throw unclaimed(file.name, claims, job.profile !== undefined);
   return null;
+}
+
+function unclaimed(file: string, claims: { format: string }[], withProfile: boolean): Problem {
+  if (claims.length > 1) {
+    const names = claims.map((claim) => claim.format).join(', ');
+    return new Problem('import/several-formats', `More than one format claims ${file}: ${names}. Nothing was imported; tell us, with the first lines of the file.`, { file, formats: names });
+  }
+  return new Problem(
+    'import/no-format',
+    `No format claims ${file}${withProfile ? ' and the profile does not fit its header' : ''}. Nothing was imported. \`fourcorners recognise\` proposes a profile for a table; \`--profile\` reads with one.`,
+    { file },
+  );
 }
 
 async function place(desk: Desk, file: string, format: string, reading: Reading, account: Account): Promise<void> {

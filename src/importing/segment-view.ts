@@ -6,7 +6,7 @@
  */
 import type { BulkTable } from '../formats/reading/bulk.ts';
 import { named, quoted } from '../store/engine.ts';
-import type { SegmentView } from './parts.ts';
+import type { SegmentView } from '../store/segments.ts';
 
 export function segmentView(bulk: BulkTable, file: string, format: string): SegmentView {
   const fields = bulk.columns.map((column) => `${quoted(column)}, ${sourceSql(bulk, column)}`).join(', ');

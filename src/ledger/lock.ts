@@ -115,11 +115,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Since when a process runs, in ticks after boot (proc(5), field 22), and which boot this is. */
+/** Since when a process runs, in ticks after boot (proc(5), field 22; null for one that has ended), and which boot this is. */
 function processMark(pid: number): { started: string | null; boot: string | null } {
   const status = textOf(`/proc/${pid}/stat`);
-  const afterName = status?.slice(status.lastIndexOf(')') + 2).split(' ');
-  return { started: afterName?.[19] ?? null, boot: textOf('/proc/sys/kernel/random/boot_id')?.trim() ?? null };
+  const afterName = status?.slice(status.lastIndexOf(')') + 2).split(' ') ?? [];
+  const ended = afterName[0] === 'Z' || afterName[0] === 'X';
+  const started = ended ? null : (afterName[19] ?? null);
+  return { started, boot: textOf('/proc/sys/kernel/random/boot_id')?.trim() ?? null };
 }
 
 function textOf(path: string): string | null {

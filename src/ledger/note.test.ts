@@ -44,7 +44,9 @@ test('a note is read back, with empty lines in its text', () => {
 });
 
 test('signatures of unknown keys are passed over and do not count', () => {
-  const both = readNote(Buffer.from(noteText({ text: TEXT, signatures: [...byBen.signatures, ...byAnna.signatures] })))!;
+  const both = readNote(
+    Buffer.from(noteText({ text: TEXT, signatures: [...byBen.signatures, ...byAnna.signatures] })),
+  )!;
   assert.deepEqual(signature(signers(both, [annaKey])!), ['anna.example']);
   assert.deepEqual(signature(signers(both, [annaKey, benKey])!).sort(), ['anna.example', 'ben.example/log']);
   assert.deepEqual(signers(both, []), []);
@@ -56,9 +58,10 @@ test('a known key whose signature fails makes the whole note worthless', () => {
   assert.equal(signers(note, [annaKey, benKey]), null);
   assert.deepEqual(signature(signers(note, [annaKey])!), ['anna.example']);
   const strange = { ...byBen.signatures[0]!, keyId: '00000000' };
-  assert.deepEqual(signature(signers({ text: TEXT, signatures: [...byAnna.signatures, strange] }, [annaKey, benKey])!), [
-    'anna.example',
-  ]);
+  assert.deepEqual(
+    signature(signers({ text: TEXT, signatures: [...byAnna.signatures, strange] }, [annaKey, benKey])!),
+    ['anna.example'],
+  );
 });
 
 test('sixteen further signature lines are taken, a thousand are not', () => {

@@ -72,7 +72,8 @@ test('every inclusion proof of every tree up to 40 holds, and for no other leaf,
       assert.ok(!checkInclusion(leaf, index, size, proof, tree.root(size + 1)));
       if (proof.length > 0) assert.ok(!checkInclusion(leaf, index, size, proof.slice(1), root));
       for (const other of [index - 1, index + 1, size, -1, 0.5]) {
-        if (other !== index) assert.ok(!checkInclusion(leaf, other, size, proof, root), `${index} as ${other} of ${size}`);
+        if (other !== index)
+          assert.ok(!checkInclusion(leaf, other, size, proof, root), `${index} as ${other} of ${size}`);
       }
     }
   }
@@ -106,10 +107,24 @@ test('a proof from the empty tree, backwards, or with sizes that are no counts i
   assert.ok(!checkInclusion(root, 0, 1, [], root.subarray(1)));
 });
 
+test('a proof longer or shorter than its tree is high is refused, though its hashes lead to the root', () => {
+  const tree = treeOf(numbered(2));
+  const [sibling, leaf] = [tree.nodes(0, 0, 1), tree.nodes(0, 1, 2)];
+  assert.ok(checkInclusion(leaf, 1, 2, [sibling], tree.root()));
+  assert.ok(!checkInclusion(leaf, 0, 1, [sibling], tree.root()));
+  assert.ok(checkConsistency(1, 2, [leaf], sibling, tree.root()));
+  assert.ok(!checkConsistency(1, 4, [leaf], sibling, tree.root()));
+});
+
 test('a hash changed anywhere in a proof makes it fail', () => {
   const entries = numbered(100);
   const tree = treeOf(entries);
-  const parameters = fc.record({ size: fc.integer({ min: 2, max: 100 }), pick: fc.nat(), place: fc.nat(), bit: fc.nat(7) });
+  const parameters = fc.record({
+    size: fc.integer({ min: 2, max: 100 }),
+    pick: fc.nat(),
+    place: fc.nat(),
+    bit: fc.nat(7),
+  });
   fc.assert(
     fc.property(parameters, ({ size, pick, place, bit }) => {
       const changed = (proof: Hash[]) => {

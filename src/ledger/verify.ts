@@ -55,27 +55,28 @@ export async function verify(path: string, { vkey, older }: Asked = {}): Promise
 
 /** Reads the entries into `contents`, by the rules of entries, and holds them against the signed root. */
 async function rooted(path: string, found: Gathered, contents: Contents, signed: Checkpoint): Promise<Finding[]> {
-  const objection = firstObjection(found.entries, contents);
-  const objections = objection === null ? [] : [objection];
+  const objections = objectionsTo(found.entries, contents);
+  const firstIndex = objections[0]?.index ?? null;
   if (contents.size < signed.size) {
-    return [...objections, { code: 'ledger/entries-missing', index: objection?.index ?? contents.size }];
+    return [...objections, { code: 'ledger/entries-missing', index: firstIndex ?? contents.size }];
   }
   if (!equal(contents.tree.root(signed.size), signed.root)) {
     const index = found.tiled ? await firstDifferent(path, contents, signed) : null;
-    return [{ code: 'ledger/root-differs', index: index ?? objection?.index ?? null }, ...objections];
+    return [{ code: 'ledger/root-differs', index: index ?? firstIndex }, ...objections];
   }
   const tiles = found.tiled ? await holdTiles(path, contents, signed.size) : null;
   return tiles === null ? objections : [...objections, { code: tiles, index: null }];
 }
 
-function firstObjection(entries: readonly Uint8Array[], contents: Contents): Finding | null {
-  let first: Finding | null = null;
+/** Everything that is wrong by the rules of entries, in order: a gap must not hide what is graver behind it. */
+function objectionsTo(entries: readonly Uint8Array[], contents: Contents): Finding[] {
+  const found: Finding[] = [];
   for (const [index, bytes] of entries.entries()) {
     const { entry, objection } = contents.add(bytes);
     const wrong = objection ?? (entry !== null && isCanonical(bytes, entry) ? null : 'entry-not-canonical');
-    if (wrong !== null) first ??= { code: `ledger/${wrong}`, index };
+    if (wrong !== null) found.push({ code: `ledger/${wrong}`, index });
   }
-  return first;
+  return found;
 }
 
 /** The first `older.size` entries here must have the root that was signed then. */

@@ -75,3 +75,13 @@ export type Draft = {
   parts?: Part[];
   mentions?: Mention[];
 };
+
+/** The columns each kind has of its own, shown even when unknown. */
+export const OWN_COLUMNS: Record<Kind, KindColumn[]> = {
+  session: ['action', 'ip', 'port', 'user_agent', 'device'],
+  lease: ['subscriber', 'ip', 'inside_ip', 'port_low', 'port_high', 'protocol'],
+  contact: ['counterpart', 'direction', 'medium', 'duration_seconds', 'cell_first', 'cell_last'],
+  place: ['latitude', 'longitude', 'place_kind', 'radius_metres', 'radius_quantile', 'azimuth', 'area', 'place_text'],
+  transfer: ['reference', 'sender', 'receiver', 'amount', 'currency', 'sent_agent', 'sent_place', 'paid_began', 'paid_agent', 'paid_place'],
+  fact: ['name', 'value', 'as_of'],
+}; // biome-ignore format: one line a kind

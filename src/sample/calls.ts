@@ -24,8 +24,8 @@ export type Call = {
 export const CALLS_RECORDED = { began: ORDERED.began, ended: secondsFrom('2017-04-02T00:00:00Z') };
 
 /** Rows an hour of the local day, midnight first: few at night, most between noon and ten. */
-const HOURLY = [0.12, 0.06, 0.03, 0.03, 0.03, 0.05, 0.15, 0.3, 0.4, 0.42, 0.42, 0.45, 0.55, 0.5, 0.45, 0.48, 0.55, 0.62, 0.7, 0.75,
-  0.8, 0.72, 0.5, 0.28]; // biome-ignore format: 24 hours
+const HOURLY = [0.13, 0.06, 0.03, 0.03, 0.03, 0.05, 0.16, 0.32, 0.43, 0.45, 0.45, 0.49, 0.59, 0.54, 0.49, 0.52, 0.59, 0.67, 0.76, 0.81,
+  0.86, 0.78, 0.54, 0.3]; // biome-ignore format: 24 hours
 const VOICE = 0.58;
 const RUNG_NEAR_TRANSFER = 0.85;
 
@@ -38,7 +38,8 @@ export function callsOf(seed: number, life: Life, transfers: Transfer[], radio: 
     // No call runs over the end of an ordered day: what straddles is shown by the leases.
     const durationSeconds = at < ORDERED.ended ? Math.min(wanted, ORDERED.ended - at - 1) : wanted;
     const point = life.pointAt(at, draw);
-    const cellAt = (instant: Seconds) => (medium === 'voice' ? radio(instant === at ? point : life.pointAt(instant, draw), fading) : null);
+    const cellAt = (instant: Seconds) =>
+      medium === 'voice' ? radio(instant === at ? point : life.pointAt(instant, draw), fading) : null;
     const place = life.placeAt(at)?.name ?? 'on the way';
     const [first, last] = [cellAt(at), cellAt(at + durationSeconds)];
     return { at, medium, outgoing, counterpart, durationSeconds, place, point: rounded(point), first, last };

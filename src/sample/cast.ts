@@ -62,4 +62,9 @@ export const VPN_EXITS = ['192.0.2.14', '192.0.2.77', '192.0.2.131'] as const;
 /** Long before: where the account was opened. */
 export const REGISTRATION_IP = '203.0.113.19';
 
-export const BANK = { id: '999000042', checking: '4200170042', savings: '4200170059', name: 'DESERT LANTERN BANK' } as const;
+export const BANK = {
+  id: '999000042',
+  checking: '4200170042',
+  savings: '4200170059',
+  name: 'DESERT LANTERN BANK',
+} as const;

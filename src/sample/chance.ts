@@ -3,9 +3,10 @@
  *
  * Every part of the story draws from its own named stream, so a row more in one file moves no row of another.
  */
-import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { sha256 } from '../base/digest.ts';
 
 export type Chance = {

@@ -17,11 +17,18 @@ export type SampleInstrument = {
 export type Company = 'meta' | 't-mobile' | 'western-union' | 'bank';
 
 const COURT = { name: 'U.S. District Court, District of New Mexico', role: 'magistrate judge' };
-const JURY = { name: 'Grand jury, U.S. District Court, District of New Mexico', role: 'grand jury through the United States Attorney' };
+const JURY = {
+  name: 'Grand jury, U.S. District Court, District of New Mexico',
+  role: 'grand jury through the United States Attorney',
+};
 
 export function instruments(): Record<Company, SampleInstrument> {
   const range = { began: isoUtc(ORDERED.began), ended: isoUtc(ORDERED.ended) };
-  const item = (type: string, value: string, ...categories: string[]) => ({ target: { type, value }, categories, ...range });
+  const item = (type: string, value: string, ...categories: string[]) => ({
+    target: { type, value },
+    categories,
+    ...range,
+  });
   const shared = { purpose: 'wire fraud', offences: [{ statute: '18 U.S.C. § 1343' }] };
   return {
     meta: {

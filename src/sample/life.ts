@@ -3,7 +3,7 @@
  * at which money is sent. Nothing of this is in any file; the files are what it left behind.
  */
 import { STORY } from './cast.ts';
-import { chance, type Chance } from './chance.ts';
+import { type Chance, chance } from './chance.ts';
 import { CENTRE, type City, moved, type Place, type Point } from './city.ts';
 import { daysFrom, localTime, type Seconds } from './clock.ts';
 import type { Transfer } from './transfers.ts';

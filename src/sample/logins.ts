@@ -5,7 +5,7 @@
  * some through a VPN; a few times another person used the account from a phone of their own.
  */
 import { ASSOCIATE_PHONE, HOME_LINE, MOBILE_IPV6, SECOND_LINE, SENDER, VPN_EXITS } from './cast.ts';
-import { chance, type Chance } from './chance.ts';
+import { type Chance, chance } from './chance.ts';
 import { CENTRE, moved, type Point, rounded } from './city.ts';
 import { LOCAL_ZONE, type Seconds, secondsFrom, wallClock } from './clock.ts';
 import { type Lease, leaseAt } from './leases.ts';
@@ -56,7 +56,7 @@ function loginAt(at: Seconds, life: Life, leases: Lease[], draw: Chance): Login 
   return {
     at,
     ip: addressOf(channel, lease, draw),
-    port: draw.happens(PORT_KEPT) ? portSeen : null,
+    port: draw.happens(elsewhere ? 1 : PORT_KEPT) ? portSeen : null,
     channel,
     lease,
     place: elsewhere ? 'elsewhere' : whereabouts,

@@ -4,8 +4,17 @@
  * Pages of the print leave their banner inside the text: between a label and its value, or inside a value.
  */
 
-export type Pair = { label: string; value: string; /** Where a page ended while this pair was printed. */ pageBreak?: 'before value' | 'in value' };
-export type Category = { id: string; title: string; definition: string; /** None: the category was searched and is empty. */ pairs: Pair[] };
+export type Pair = {
+  label: string;
+  value: string /** Where a page ended while this pair was printed. */;
+  pageBreak?: 'before value' | 'in value';
+};
+export type Category = {
+  id: string;
+  title: string;
+  definition: string /** None: the category was searched and is empty. */;
+  pairs: Pair[];
+};
 
 /** The whole document. Page banners are numbered in their order. */
 export function recordHtml(categories: Category[]): string {
@@ -37,7 +46,10 @@ function block({ label, value, pageBreak }: Pair, pages: { printed: number }): s
   };
   const before = pageBreak === 'before value' ? banner() : '';
   const half = value.indexOf(' ') + 1;
-  const inside = pageBreak === 'in value' ? `${escaped(value.slice(0, half))}${banner()}${escaped(value.slice(half))}` : escaped(value);
+  const inside =
+    pageBreak === 'in value'
+      ? `${escaped(value.slice(0, half))}${banner()}${escaped(value.slice(half))}`
+      : escaped(value);
   return `<div class="t o"><div class="t i">${escaped(label)}${before}<div class="m"><div>${inside}</div></div></div></div>`;
 }
 

@@ -8,7 +8,11 @@
 import { type Chance, chance } from './chance.ts';
 import { bearing, CENTRE, metresBetween, moved, type Point, rounded } from './city.ts';
 
-export type Sector = { sector: string; /** As the carrier's table states it. */ azimuth: number; /** As built. */ trueAzimuth: number };
+export type Sector = {
+  sector: string /** As the carrier's table states it. */;
+  azimuth: number /** As built. */;
+  trueAzimuth: number;
+};
 export type Site = Point & { site: string; sectors: Sector[] };
 export type Cell = { site: Site; sector: Sector };
 
@@ -47,8 +51,10 @@ export type Radio = (at: Point, fading: Chance) => Cell;
 export function radioOf(seed: number, network: Site[]): Radio {
   const shadows = new Map<string, Float64Array>();
   const shadowAt = (at: Point) => {
-    const east = metresBetween(CENTRE, { ...CENTRE, longitude: at.longitude }) * Math.sign(at.longitude - CENTRE.longitude);
-    const north = metresBetween(CENTRE, { ...CENTRE, latitude: at.latitude }) * Math.sign(at.latitude - CENTRE.latitude);
+    const east =
+      metresBetween(CENTRE, { ...CENTRE, longitude: at.longitude }) * Math.sign(at.longitude - CENTRE.longitude);
+    const north =
+      metresBetween(CENTRE, { ...CENTRE, latitude: at.latitude }) * Math.sign(at.latitude - CENTRE.latitude);
     const tile = `${Math.floor(east / SHADOW_TILE_METRES)} ${Math.floor(north / SHADOW_TILE_METRES)}`;
     const known = shadows.get(tile);
     if (known) return known;
@@ -80,7 +86,8 @@ export function radioOf(seed: number, network: Site[]): Radio {
 /** The carrier's complete list of sites in the area: `site_id,sector_id,latitude,longitude,…`. */
 export function cellSitesCsv(network: Site[]): string {
   const lines = network.flatMap((site) =>
-    site.sectors.map(({ sector, azimuth }) =>
+    site.sectors.map(
+      ({ sector, azimuth }) =>
       [site.site, sector, site.latitude.toFixed(6), site.longitude.toFixed(6), azimuth, 'LTE',
         '2016-11-01T00:00:00Z', '2017-07-01T00:00:00Z'].join(','), // biome-ignore format: one row
     ),

@@ -1,6 +1,7 @@
 /** The carrier's call detail workbook, location version, under its own column names; all times UTC (formats, section 7). */
-import { SENDER } from './cast.ts';
+
 import { CALLS_RECORDED, type Call } from './calls.ts';
+import { SENDER } from './cast.ts';
 import { time24, usDate } from './clock.ts';
 import type { Cell as ServingCell } from './radio.ts';
 import { type Cell, workbook } from './workbook.ts';

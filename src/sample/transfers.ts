@@ -1,8 +1,8 @@
 /** What money the sender sent: when, at which counter, to whom. The files about it are made elsewhere. */
 import { NAME_AS_TYPED, OTHER_SENDERS, PAYEES, SENDER } from './cast.ts';
-import { chance } from './chance.ts';
+import { type Chance, chance } from './chance.ts';
 import type { Agent, City } from './city.ts';
-import { daysFrom, localTime, type Seconds } from './clock.ts';
+import { daysFrom, localTime, PAY_ZONE, type Seconds, wallClock } from './clock.ts';
 
 export type Transfer = {
   reference: string;
@@ -37,7 +37,7 @@ export function transfersOf(seed: number, city: City): Transfer[] {
     ...[...habitualDays, ...outside].map((day) => ({ day, hours: evening(draw.normal()), habitual: true })),
     ...otherDays.map((day) => ({ day, hours: draw.between(11, 14), habitual: false })),
   ].sort((a, b) => Temporal.PlainDate.compare(a.day, b.day));
-  const counters = draw.shuffled(planned.map((_, n) => ([0, 0, 1, 0, 2, 1, 0, 2][n % 8] ?? 0)));
+  const counters = draw.shuffled(planned.map((_, n) => [0, 0, 1, 0, 2, 1, 0, 2][n % 8] ?? 0));
   return planned.map(({ day, hours, habitual }, n) => {
     const sent = localTime(day, hours);
     return {
@@ -57,7 +57,14 @@ export function strangersTransfersOf(seed: number, city: City): Transfer[] {
   return OTHER_SENDERS.map(({ name, phone }) => {
     const sent = localTime(draw.pick(daysFrom('2017-02-06', '2017-03-25')), draw.between(10, 18));
     const agent = draw.pick(city.agents);
-    return { ...terms(draw, sent), agent, senderName: name, senderPhone: phone, payee: draw.pick(PAYEES), habitual: false };
+    return {
+      ...terms(draw, sent),
+      agent,
+      senderName: name,
+      senderPhone: phone,
+      payee: draw.pick(PAYEES),
+      habitual: false,
+    };
   }).sort((a, b) => a.sent - b.sent);
 }
 
@@ -65,9 +72,16 @@ function evening(normal: number): number {
   return Math.min(20.4, Math.max(16.4, 18.2 + 0.9 * normal));
 }
 
-function terms(draw: ReturnType<typeof chance>, sent: Seconds) {
+function terms(draw: Chance, sent: Seconds) {
   const reference = `${draw.whole(10_000, 99_999)}${draw.whole(10_000, 99_999)}`;
   const amount = `${draw.whole(18, 97) * 10}.00`;
   const fee = `${draw.whole(9, 24)}.${draw.pick(['00', '50', '99'])}`;
-  return { reference, amount, fee, sent, paid: sent + Math.round(draw.between(2, 30) * 3600) };
+  return { reference, amount, fee, sent, paid: paidAfter(sent, draw) };
+}
+
+/** Collected while shops are open at the other end: on the first day that still opens after the sending, or the next. */
+function paidAfter(sent: Seconds, draw: Chance): Seconds {
+  const there = wallClock(sent, PAY_ZONE);
+  const days = (there.hour < 8 ? 0 : 1) + (draw.happens(0.25) ? 1 : 0);
+  return localTime(there.toPlainDate().add({ days }), draw.between(9.5, 18.5), PAY_ZONE);
 }

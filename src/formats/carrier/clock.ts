@@ -39,6 +39,16 @@ function read(text: string, date: string, time: string, rule?: ZoneRule): Stamp 
   return fromFields(text, fields, rule);
 }
 
+/** The calendar day a field starts with, as `YYYY-MM-DD`; null when it starts with none. */
+export function dayIn(text: string): string | null {
+  const day = dayOf(text.trim().split(/[ T]/)[0]!);
+  try {
+    return day && Temporal.PlainDate.from(day, { overflow: 'reject' }).toString();
+  } catch {
+    return null;
+  }
+}
+
 function dayOf(text: string): Day | null {
   const written = MONTH_FIRST.exec(text);
   if (written) return { year: Number(written[3]), month: Number(written[1]), day: Number(written[2]) };

@@ -55,9 +55,12 @@ export function hasHeader(sample: Sample, required: string[][], rows: number = H
   if (sample.sheets) {
     return sample.sheets.some((sheet) => sheet.rows.slice(0, rows).some((cells) => isHeader(cells, required)));
   }
-  return sample.text
-    .split(/\r?\n/, rows)
-    .some((line) => isHeader(line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')), required));
+  return sample.text.split(/\r?\n/, rows).some((line) =>
+    isHeader(
+      line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')),
+      required,
+    ),
+  );
 }
 
 function comparable(name: string): string {

@@ -6,6 +6,8 @@
  */
 import { type Identifier, identifier } from '../../record/identifier.ts';
 import type { Mention } from '../../record/record.ts';
+import { saysWhere } from './cell-part.ts';
+import type { Header } from './header.ts';
 
 export type Party = {
   /** Source column the number stands in. */
@@ -34,6 +36,22 @@ export function digitsOf(text: string): string {
 export function partyIn(field: string, stored: string): Party | null {
   const text = digitsOf(stored);
   return text === '' ? null : { field, text, who: personIn(text) };
+}
+
+/**
+ * The parties of a row: the `known` columns in their order, then any further column that is named for a number and holds
+ * a telephone number, so that no column nobody foresaw shows one.
+ */
+export function partiesOf(header: Header, row: string[], known: readonly string[]): Party[] {
+  const stored = known.flatMap((name) => header.stored(name) ?? []);
+  const raw = header.raw(row);
+  const further = header.names.filter(
+    (name) => !stored.includes(name) && /number|msisdn|party/i.test(name) && !saysWhere(name),
+  );
+  return [
+    ...stored.flatMap((name) => partyIn(name, raw[name]!) ?? []),
+    ...further.flatMap((name) => partyIn(name, raw[name]!) ?? []).filter(({ who }) => who?.type === 'phone'),
+  ];
 }
 
 function personIn(text: string): Identifier | null {

@@ -4,15 +4,10 @@
  * The two ways of naming a cell exclude each other; a row that fills both says no cell, and nothing is chosen for it. The
  * azimuth is the middle of the sector; the width of a sector is the carrier's rule of thumb and is not stored.
  */
-import type { KindColumn, KindValues, Part } from '../../record/record.ts';
+import type { KindValues } from '../../record/record.ts';
 import type { Header } from './header.ts';
 import { digitsOf } from './party.ts';
 import { azimuthOf, latitudeOf, longitudeOf } from './position.ts';
-
-const COLUMNS: KindColumn[] = [
-  'cell_first', 'cell_last', 'place_kind', 'latitude', 'longitude', 'azimuth',
-  'last_latitude', 'last_longitude', 'last_azimuth',
-]; // biome-ignore format: first, then last
 
 type Cell = { id: string; latitude?: number | undefined; longitude?: number | undefined; azimuth?: number | undefined };
 
@@ -49,15 +44,4 @@ function idOf(site: string, sector: string, lac: string, cell: string): string |
   if (lte === older) return null;
   if (lte) return site !== '' && sector !== '' ? `LTE ${site}-${sector}` : null;
   return lac !== '' && cell !== '' ? `LAC ${lac} CI ${cell}` : null;
-}
-
-const TOWER = /\b(towers?|sites?|sectors?|cell|lac|tac|cgi|ecgi|[eg]nodeb|lat|latitude|long|longitude|azimuth)\b/i;
-
-/**
- * The columns and source fields of a row that say where, which need a category of their own: the tower columns, and any
- * other column whose name speaks of a cell or a coordinate. Empty when the row fills none.
- */
-export function cellPart(raw: Record<string, string>): Part[] {
-  const fields = Object.keys(raw).filter((name) => raw[name] !== '' && (/^(1st|last)\b/i.test(name) || TOWER.test(name)));
-  return fields.length === 0 ? [] : [{ category: 'DC-11', columns: COLUMNS, fields }];
 }

@@ -6,7 +6,7 @@
  */
 import { type Identifier, identifier } from '../../record/identifier.ts';
 import type { Header } from './header.ts';
-import { digitsOf, isAccount, type Party, partyIn } from './party.ts';
+import { digitsOf, isAccount, type Party, partiesOf } from './party.ts';
 import type { TableRow } from './rows.ts';
 
 const COLUMNS = ['Calling Number', 'Called Number', 'Dialed Number', 'Destination Number'];
@@ -18,10 +18,7 @@ export type Direction = 'inbound' | 'outbound' | undefined;
 
 /** Numbers of a row in the order calling, called, dialed, destination; the carrier's voicemail last and naming no one. */
 export function partiesIn(header: Header, row: string[]): Party[] {
-  const parties = COLUMNS.flatMap((name) => {
-    const field = header.stored(name);
-    return field === null ? [] : (partyIn(field, header.cell(row, name)) ?? []);
-  });
+  const parties = partiesOf(header, row, COLUMNS);
   const people = parties.filter(({ who }) => !VOICEMAIL.includes(who?.value ?? ''));
   const machines = parties.filter(({ who }) => VOICEMAIL.includes(who?.value ?? ''));
   return [...people, ...machines.map(({ field, who }) => ({ field, text: who!.value, who: null }))];

@@ -29,13 +29,13 @@ export function serviceOf(text: string | undefined): Service | null {
 
 /**
  * An account as a value names it: a number, `+` and a phone number, a profile page, an e-mail address, a user name,
- * `jane.roe (instagram: 17841400000000042)`, `Jane Roe (100000000000042)`.
+ * `jane.roe (instagram: 17841400000000042) [Jane Roe]`, `Jane Roe (100000000000042)`.
  *
  * WhatsApp writes numbers with their country code and often without `+`. Digits alone are an id of the service, and
  * untyped where the service is not known. Null for empty text.
  */
 export function accountIn(text: string, service: Service | null): Identifier | null {
-  const written = text.trim();
+  const written = text.replace(/\s*\[[^\]]*\]\s*$/, '').trim();
   if (written === '') return null;
   const inBrackets = /\((?:\s*(facebook|instagram|threads|whatsapp)\s*:)?\s*(\+?\d{3,20})\s*\)\s*$/i.exec(written);
   if (inBrackets) return retold(byNumber(inBrackets[2]!, serviceOf(inBrackets[1]) ?? service), written);
@@ -75,12 +75,18 @@ export function accountsIn(text: string, service: Service | null): Identifier[] 
 export function isSubject(who: Identifier, account: Account): boolean {
   const name = /^[\w.]+(?=\s*\()/.exec(who.text.trim())?.[0].toLowerCase();
   return account.subjects.some(
-    ({ type, value }) => (type === who.type && value === who.value) || (type === 'handle' && value === name && who.type === 'untyped'),
+    ({ type, value }) =>
+      (type === who.type && value === who.value) || (type === 'handle' && value === name && who.type === 'untyped'),
   );
 }
 
 /** A mention for everyone in a source field who is not the account itself. */
-export function mentionsIn(text: string | undefined, field: string, account: Account, column: KindColumn | null = null): Mention[] {
+export function mentionsIn(
+  text: string | undefined,
+  field: string,
+  account: Account,
+  column: KindColumn | null = null,
+): Mention[] {
   if (text === undefined) return [];
   return accountsIn(text, account.service)
     .filter((who) => !isSubject(who, account))

@@ -51,6 +51,7 @@ export class Markup {
   readonly #sections: string[] = [];
   #loose: Piece[] = [];
   #looseLength = 0;
+  #pageOpen = false;
   /** The last event was text, so further text belongs to the same node. */
   #adjacent = false;
 
@@ -68,22 +69,23 @@ export class Markup {
     this.#parser.write(text);
   }
 
-  /** Ends the file. Gives what stood in the open blocks when the file ends inside a section, else null. */
-  end(): Record<string, string> | null {
-    if (this.#sections.length === 0) {
+  /** Ends the file. When the page is not closed: the section it ends in, if any, and what stands in the open blocks. */
+  end(): { section: string | null; left: Record<string, string> } | null {
+    if (this.#sections.length === 0 && !this.#pageOpen) {
       this.#parser.end();
       return null;
     }
-    const left: Record<string, string> = { section: this.#sections.at(-1)! };
+    const left: Record<string, string> = {};
     for (const frame of this.#frames) {
       if (!frame.holds) left[join(frame.label).trim() || 'without label'] = join(frame.value).trim();
     }
-    return left;
+    return { section: this.#sections.at(-1) ?? null, left };
   }
 
   #open(name: string): void {
     this.#adjacent = false;
     let role = PLAIN;
+    if (name === 'html') this.#pageOpen = true;
     if (name === 'tr') role = this.#openBlock();
     else if (name === 'th') role = this.#openHeader();
     else if (name === 'td') role = this.#openValue();
@@ -113,6 +115,7 @@ export class Markup {
 
   #close(name: string): void {
     const role = this.#roles.pop();
+    if (name === 'html') this.#pageOpen = false;
     this.#adjacent = false;
     if (role === BLOCK) this.#closeBlock();
     else if (role === VALUE || role === LABEL) this.#zone(false);

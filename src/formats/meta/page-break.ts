@@ -3,8 +3,9 @@
  *
  * A banner is recognised only where it fills an element of its own; the same words inside a sentence stay.
  */
-import type { Block, BlockSink } from './markup.ts';
+
 import { key } from './label.ts';
+import type { Block, BlockSink } from './markup.ts';
 
 /** A run of text, or the border of an element that starts a new line. */
 export type Piece = string | null;

@@ -100,4 +100,3 @@ async function countSections(file: ReturnFile): Promise<number> {
   }
   return count;
 }
-

@@ -4,8 +4,9 @@
  * `row` is the meaning, one row at a time; the SQL is a fast path that must agree with it. A row the SQL cannot read
  * exactly (`exact` is not true) is read by `row` instead, so nothing rests on the engine's lenient casts.
  */
-import type { Draft, Kind, KindColumn } from '../../record/record.ts';
+
 import type { IdentifierType } from '../../record/identifier.ts';
+import type { Draft, Kind, KindColumn } from '../../record/record.ts';
 
 export type BulkTable = {
   kind: Kind;

@@ -150,7 +150,10 @@ function record(bytes: Buffer, start: number, delimiter: number, ended: boolean,
   }
 }
 
-type Field = 'more' | { unreadable: string; searched: number } | { from: number; to: number; escaped: boolean; end: number };
+type Field =
+  | 'more'
+  | { unreadable: string; searched: number }
+  | { from: number; to: number; escaped: boolean; end: number };
 
 function quoted(bytes: Buffer, start: number, ended: boolean): Field {
   let escaped = false;

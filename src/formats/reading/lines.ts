@@ -104,5 +104,8 @@ function fromUtf16(bytes: Buffer, encoding: 'utf16le' | 'utf16be'): Buffer {
   const torn = whole === bytes.length ? [] : [Buffer.of(0xff)];
   if (text.isWellFormed()) return Buffer.concat([Buffer.from(text, 'utf8'), ...torn]);
   const parts = text.split(/([\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF])/);
-  return Buffer.concat([...parts.map((part, i) => (i % 2 === 0 ? Buffer.from(part, 'utf8') : Buffer.of(0xff))), ...torn]);
+  return Buffer.concat([
+    ...parts.map((part, i) => (i % 2 === 0 ? Buffer.from(part, 'utf8') : Buffer.of(0xff))),
+    ...torn,
+  ]);
 }

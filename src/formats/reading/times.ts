@@ -1,6 +1,7 @@
 /** Reads the ways in which returns write a time. Nothing here assumes a zone or an order of day and month. */
-import { fromFields, noTime, type Stamp, stated, type ZoneRule } from '../../record/stamp.ts';
+
 import type { Precision } from '../../record/record.ts';
+import { fromFields, noTime, type Stamp, stated, type ZoneRule } from '../../record/stamp.ts';
 
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/i;

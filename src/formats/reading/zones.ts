@@ -12,7 +12,7 @@ export function isZone(text: string): boolean {
   }
 }
 
-const OFFSET = /^(?:(?:UTC|GMT)\s*)?([+-])\s*(\d{1,2})(?::?([0-5]\d))?$/i;
+const OFFSET = /^(?:UTC|GMT)?\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?$/i;
 
 /** `Z`, `UTC`, `-05:00`, `+0530`, `-4`, `GMT -4`, `UTC+5:30` as a zone; null for anything else. */
 export function offsetIn(text: string): string | null {
@@ -23,11 +23,16 @@ export function offsetIn(text: string): string | null {
   return `${found[1]}${found[2]!.padStart(2, '0')}:${found[3] ?? '00'}`;
 }
 
-/** The zone that a cell or a suffix names, by itself or through the list a profile gives; null when it names none. */
-export function zoneIn(text: string, names: Readonly<Record<string, string>> = {}): string | null {
+export type NamedZone = { zone: string; basis: 'stated' | 'declared by examiner' };
+
+/**
+ * The zone that a cell or a suffix names, by itself or through `meanings`; null when it names none.
+ *
+ * `meanings` come first, so that a source that writes `GMT` for London's clock can be read as it means it.
+ */
+export function zoneIn(text: string, meanings: Readonly<Record<string, string>> = {}): NamedZone | null {
   const trimmed = text.trim();
-  if (Object.hasOwn(names, trimmed)) return names[trimmed]!;
-  const offset = offsetIn(trimmed);
-  if (offset !== null) return offset;
-  return trimmed !== '' && isZone(trimmed) ? trimmed : null;
+  if (Object.hasOwn(meanings, trimmed)) return { zone: meanings[trimmed]!, basis: 'declared by examiner' };
+  const zone = offsetIn(trimmed) ?? (isZone(trimmed) ? trimmed : null);
+  return zone === null ? null : { zone, basis: 'stated' };
 }

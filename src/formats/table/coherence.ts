@@ -1,5 +1,5 @@
 /** Whether the parts of a profile agree with each other, as far as a schema of single fields cannot say. */
-import { hasTwoDigitYear, holdsDay, holdsTimeOfDay } from '../reading/shapes.ts';
+import { hasTwoDigitYear, holdsDay, holdsTimeOfDay } from '../reading/shape-grammar.ts';
 import type { Profile } from './profile.ts';
 import { type Role, TIME_ROLES } from './roles.ts';
 
@@ -37,7 +37,8 @@ function pairTroubles(profile: Shaped): Trouble[] {
   const say = (path: string, message: string) => troubles.push({ path: [path], message });
   if (count('time') > 0 && count('date') > 0) say('columns', 'both time and date: a row happens once');
   if (count('clock') > 0 && count('date') === 0) say('columns', 'a clock needs a date');
-  if (count('time') + count('date') === 0 && profile.kind !== 'fact') say('columns', 'no column has the role time or date');
+  if (count('time') + count('date') === 0 && profile.kind !== 'fact')
+    say('columns', 'no column has the role time or date');
   for (const role of [...TIME_ROLES, 'zone', 'paid-zone', 'amount', 'latitude', 'longitude', 'coordinates'] as Role[]) {
     if (count(role) > 1) say('columns', `two columns have the role ${role}`);
   }

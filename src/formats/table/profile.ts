@@ -22,7 +22,8 @@
  *   prefix.
  * - place: `latitude`, `longitude`, `coordinates` (both in one cell), `radius` with `unit` and `quantile`, `azimuth`,
  *   `beam`, `area`, `place-text`, `cell-first`, `cell-last`.
- * - `amount` (exact decimal), `duration_seconds` (`unit` when not seconds).
+ * - `amount` (exact decimal), `duration_seconds` (`unit` when not seconds); `direction` is `inbound` or `outbound`, which
+ *   `means` says of the source's words.
  * - `keep` stays in the source fields only, as do columns not named; `ignore` is read past and kept nowhere.
  *
  * **Time shapes** (`time`, one or several) are listed in `../reading/shapes.ts`; without one a column takes ISO texts
@@ -35,7 +36,7 @@ import { z } from 'zod';
 import { Problem } from '../../base/problem.ts';
 import { IDENTIFIER_TYPES } from '../../record/identifier.ts';
 import { KINDS, PLACE_KINDS } from '../../record/record.ts';
-import { shapeTrouble } from '../reading/shapes.ts';
+import { shapeTrouble } from '../reading/shape-grammar.ts';
 import { isZone } from '../reading/zones.ts';
 import { profileTroubles } from './coherence.ts';
 import { ROLES } from './roles.ts';
@@ -47,10 +48,10 @@ const Shape = z.string().superRefine((shape, context) => {
   const trouble = shapeTrouble(shape);
   if (trouble !== null) context.addIssue({ code: 'custom', message: trouble });
 });
-const Category = z.string().regex(/^DC-\d\d$/, { error: 'a data category, DC-01 to DC-22' });
 const oneOrMore = <T extends z.ZodType>(one: T) =>
   z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(one).min(1));
 
+const Category = z.string().regex(/^DC-\d\d$/, { error: 'a data category, DC-01 to DC-22' });
 const Column = z.strictObject({
   role: oneOrMore(z.enum(ROLES)),
   /** Sort of identifier, for roles that name someone. */
@@ -71,6 +72,8 @@ const Column = z.strictObject({
   /** What the source's words stand for; a word not listed is kept as it is. */
   means: z.record(z.string(), z.string()).optional(),
   mask: z.literal(true).optional(),
+  /** Data category of this column where it is not the row's: a subscriber's name (DC-01) in an address log (DC-02). */
+  category: Category.optional(),
   /** A file without this column still fits. */
   optional: z.literal(true).optional(),
 });
@@ -93,7 +96,9 @@ export const Profile = z
     format: z.literal('table'),
     sheet: z.string().optional(),
     /** Row of the header as a person counts, or texts by which to find it; else the first row with all columns. */
-    headerRow: z.union([z.int().min(1), z.array(z.string()).min(1)], { error: 'a row number or a list of texts' }).optional(),
+    headerRow: z
+      .union([z.int().min(1), z.array(z.string()).min(1)], { error: 'a row number or a list of texts' })
+      .optional(),
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
     kind: z.enum(KINDS),
@@ -104,7 +109,10 @@ export const Profile = z
     placeKind: z.enum(PLACE_KINDS).optional(),
     account: Account.optional(),
     /** Country calling code of telephone numbers written without one. */
-    callingCode: z.string().regex(/^[1-9]\d{0,2}$/, { error: 'digits of a country calling code, without +' }).optional(),
+    callingCode: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, { error: 'digits of a country calling code, without +' })
+      .optional(),
     zone: Zone.optional(),
     /** What each zone abbreviation of this source means. */
     zoneNames: z.record(z.string().min(1), Zone).optional(),

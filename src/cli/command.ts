@@ -1,0 +1,95 @@
+/** One operation as a command: its words, its flags from the input's fields, its help from its own sentences. */
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import type { Operation } from '../desk/operation.ts';
+
+export function commandFor(program: Command, operation: Operation, act: (command: Command) => Promise<void>): void {
+  const words = operation.words.split(' ');
+  const last = words.pop()!;
+  const parent = words.reduce((under, word) => group(under, word), program);
+  const command = new Command(last).description(operation.does).exitOverride();
+  const positional = operation.positional ?? [];
+  for (const name of positional) {
+    const field = fieldOf(operation, name.replace(/\.\.\.$/, ''));
+    command.argument(field.optional ? `[${name}]` : `<${name}>`, field.description);
+  }
+  for (const name of Object.keys(operation.input.shape)) {
+    if (positional.some((one) => one.replace(/\.\.\.$/, '') === name) || name === operation.open) continue;
+    const field = fieldOf(operation, name);
+    const option = new Option(`--${name}${field.flag ? '' : ` <${field.hint}>`}`, field.description);
+    if (!field.optional) option.makeOptionMandatory();
+    command.addOption(option);
+  }
+  if (operation.open) command.allowUnknownOption().allowExcessArguments();
+  command.addHelpText('after', `\nExample:\n  ${operation.example}\n\nBefore or after the command: --data DIR, --as NAME, --json`);
+  command.copyInheritedSettings(program);
+  // The options every command takes may stand after its words too.
+  for (const option of program.options) command.addOption(new Option(option.flags, option.description).hideHelp());
+  command.action(() => act(command));
+  parent.addCommand(command);
+}
+
+function group(under: Command, word: string): Command {
+  const found = under.commands.find((command) => command.name() === word);
+  if (found) return found;
+  const made = new Command(word).description(`${word}: see \`${word} --help\``).exitOverride();
+  under.addCommand(made);
+  return made;
+}
+
+type Field = { description: string; optional: boolean; flag: boolean; hint: string };
+
+function fieldOf(operation: Operation, name: string): Field {
+  const schema = operation.input.shape[name] as z.ZodType;
+  let inner: z.ZodType = schema;
+  let optional = false;
+  let fallback: unknown;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) {
+    optional = true;
+    if (inner instanceof z.ZodDefault) fallback = inner.def.defaultValue;
+    inner = inner.unwrap() as z.ZodType;
+  }
+  const choices = inner instanceof z.ZodEnum ? ` (${inner.options.join(', ')})` : '';
+  const said = schema.description ?? inner.description ?? '';
+  return {
+    description: `${said}${choices}${fallback !== undefined && fallback !== false ? `; ${String(fallback)} unless given` : ''}`,
+    optional,
+    flag: inner instanceof z.ZodBoolean,
+    hint: name === 'file' || name === 'document' || name === 'profile' ? 'file' : name === 'out' ? 'dir' : 'value',
+  };
+}
+
+/** The operation's input as the words on the line give it. */
+export function givenBy(operation: Operation, command: Command): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  const options = command.opts() as Record<string, unknown>;
+  for (const name of Object.keys(operation.input.shape)) {
+    const value = options[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    if (value !== undefined) given[name] = value;
+  }
+  let rest = [...command.args];
+  const opened: Record<string, string> = {};
+  if (operation.open) {
+    const kept: string[] = [];
+    for (let index = 0; index < rest.length; index++) {
+      const word = rest[index]!;
+      if (!word.startsWith('--')) kept.push(word);
+      else {
+        const [name, joined] = word.slice(2).split(/=(.*)/s);
+        const next = rest[index + 1];
+        const takes = joined === undefined && next !== undefined && !next.startsWith('--');
+        opened[name!] = joined ?? (takes ? next! : 'true');
+        if (takes) index++;
+      }
+    }
+    rest = kept;
+    given[operation.open] = opened;
+  }
+  for (const name of operation.positional ?? []) {
+    if (name.endsWith('...')) {
+      given[name.slice(0, -3)] = rest;
+      rest = [];
+    } else if (rest.length > 0) given[name] = rest.shift();
+  }
+  return given;
+}

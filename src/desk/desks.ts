@@ -1,0 +1,28 @@
+/** Everything a person can do here, in the order help shows it. */
+import { init } from './data-directory.ts';
+import { instrumentAdd, instrumentAmend, instrumentApprove, instrumentList } from './instrument.ts';
+import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './ledger.ts';
+import { matterCreate, matterList } from './matter.ts';
+import type { Operation } from './operation.ts';
+import { records, reveal } from './records.ts';
+import { formatsOperation, importOperation, receipts, recogniseOperation } from './return.ts';
+
+export const OPERATIONS: Operation[] = [
+  init,
+  matterCreate,
+  matterList,
+  instrumentAdd,
+  instrumentAmend,
+  instrumentApprove,
+  instrumentList,
+  importOperation,
+  receipts,
+  records,
+  reveal,
+  formatsOperation,
+  recogniseOperation,
+  ledgerShow,
+  ledgerCheckpoint,
+  ledgerExport,
+  verifyOperation,
+];

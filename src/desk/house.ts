@@ -1,0 +1,112 @@
+/**
+ * A data directory in use: its keys, its ledger, its matters and the person acting.
+ *
+ * One process at a time holds a house, by the ledger's lock. What a process that was killed left half done is settled
+ * when the next one opens the house, before it does anything else.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonical } from '../base/canonical.ts';
+import { Problem } from '../base/problem.ts';
+import { type Cabinet, cabinetIn } from '../custody/cabinet.ts';
+import { type Keys, makeKeys, openKeys } from '../custody/keys.ts';
+import { clearStaging } from '../importing/import.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { importsOf } from '../store/segments.ts';
+import { type Person, personOf } from './person.ts';
+
+export const ORIGIN = 'fourcorners.invalid/ledger';
+
+export type Matter = { id: string; folder: string; key: Buffer; papers: Cabinet };
+
+export type House = {
+  dir: string;
+  keys: Keys;
+  ledger: Ledger;
+  actor: Person;
+  /** Throws `matter/not-found`. */
+  matter(id: string): Matter;
+  matters(): string[];
+  newMatter(): Matter;
+  /** A digest of an input that tells nothing to whoever has not the key. */
+  commitment(input: unknown, matter?: string): string;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** The clock of the house. Order is the ledger's; this only says when a computer thought it was. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
+/** Makes a data directory. Throws `house/exists` when there is one. */
+export async function makeHouse(dir: string, oversightRecipient: string): Promise<{ vkey: string }> {
+  const keys = join(dir, 'keys');
+  if (existsSync(keys)) {
+    throw new Problem('house/exists', `${dir} is a data directory already. Nothing was changed; name another with --data.`, { dir });
+  }
+  for (const folder of ['keys', 'ledger', 'state', 'matters']) mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 });
+  makeKeys(keys, oversightRecipient);
+  const ledger = await Ledger.create({ dir: join(dir, 'ledger'), origin: ORIGIN, key: openKeys(keys).ledger, now });
+  await using _ = ledger;
+  return { vkey: ledger.vkey };
+}
+
+/** Opens a data directory for one act. Throws `house/none`, what keys throw and what the ledger throws. */
+export async function openHouse(dir: string, actorName: string): Promise<House> {
+  if (!existsSync(join(dir, 'keys'))) {
+    throw new Problem('house/none', `${dir} is not a data directory. Make one with \`fourcorners init\`, or name yours with --data or FOURCORNERS_DATA.`, { dir });
+  }
+  const keys = openKeys(join(dir, 'keys'));
+  const ledger = await Ledger.open({ dir: join(dir, 'ledger'), origin: ORIGIN, key: keys.ledger, now });
+  try {
+    const mattersFolder = join(dir, 'matters');
+    const secret = keys.commitments;
+    const house: House = {
+      dir,
+      keys,
+      ledger,
+      actor: personOf(actorName, join(dir, 'state'), secret),
+      matter(id) {
+        const folder = join(mattersFolder, id);
+        if (!/^[a-z0-9-]{1,64}$/.test(id) || !existsSync(folder)) {
+          throw new Problem('matter/not-found', `There is no matter ${id}. \`fourcorners matter list\` lists them.`, { matter: id });
+        }
+        const key = keys.matter(id);
+        return { id, folder, key, papers: cabinetIn(folder, key, id) };
+      },
+      matters: () => readdirSync(mattersFolder).sort(),
+      newMatter() {
+        const id = `m-${randomBytes(5).toString('hex')}`;
+        const key = keys.newMatter(id);
+        const folder = join(mattersFolder, id);
+        mkdirSync(folder, { mode: 0o700 });
+        return { id, folder, key, papers: cabinetIn(folder, key, id) };
+      },
+      commitment(input, matter) {
+        const key = matter && existsSync(join(mattersFolder, matter)) ? keys.matter(matter) : secret;
+        return createHmac('sha256', key).update('input\n').update(canonical(input)).digest('hex');
+      },
+      [Symbol.asyncDispose]: () => ledger.close(),
+    };
+    await settle(house);
+    return house;
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
+
+/** Ends what a killed process left open: an import that was renamed into place happened, any other act did not. */
+async function settle(house: House): Promise<void> {
+  for (const intent of house.ledger.pending()) {
+    let result = 'aborted:crash';
+    if (intent.matter !== undefined && existsSync(join(house.dir, 'matters', intent.matter))) {
+      const { folder, key, id } = house.matter(intent.matter);
+      const done = (await importsOf(folder, key, id)).some(({ papers }) => papers.act === intent.id);
+      if (done) result = 'ok:recovered';
+      clearStaging(folder);
+    }
+    await house.ledger.outcome(intent, { result });
+  }
+}

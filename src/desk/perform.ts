@@ -1,0 +1,55 @@
+/**
+ * The one door. Every operation of every desk goes through here and nowhere else, so nothing is done unlogged.
+ *
+ * Intent in the ledger and on the disk, then the effect, then the outcome. A refusal is an outcome too. What is not a
+ * `Problem` is a bug: it is recorded as failed and thrown on.
+ */
+import type { z } from 'zod';
+import { isProblem, Problem } from '../base/problem.ts';
+import { openHouse } from './house.ts';
+import type { Operation, Task, Told } from './operation.ts';
+
+export type Caller = {
+  dir: string;
+  actor: string;
+  out?: (bytes: Uint8Array | string) => Promise<void>;
+  progress?: (text: string) => void;
+  signal?: AbortSignal;
+};
+
+/** Checks the input, does it, and returns the operation's output. Throws `input/invalid` naming the field. */
+export async function perform(operation: Operation, given: unknown, caller: Caller): Promise<unknown> {
+  const parsed = operation.input.safeParse(given);
+  if (!parsed.success) {
+    const fields = (parsed.error as z.ZodError).issues.map((issue) => ({ field: issue.path.join('.'), says: issue.message }));
+    throw new Problem('input/invalid', fields.map(({ field, says }) => `${field || 'input'}: ${says}`).join('; '), { fields });
+  }
+  const input = parsed.data as Record<string, unknown>;
+  const told: Told[] = [];
+  const task: Task = {
+    act: '',
+    out: caller.out ?? (async () => {}),
+    progress: caller.progress ?? (() => {}),
+    tell: (more) => told.push(more),
+    ...(caller.signal ? { signal: caller.signal } : {}),
+  };
+  if (operation.needs === 'nothing') return await operation.run({ dir: caller.dir, actor: caller.actor }, input, task);
+  await using house = await openHouse(caller.dir, caller.actor);
+  const matter = typeof input['matter'] === 'string' && house.matters().includes(input['matter']) ? input['matter'] : undefined;
+  const intent = await house.ledger.intent({
+    act: operation.words.replaceAll(' ', '.'),
+    op: operation.op,
+    actor: house.actor.pseudonym,
+    desk: operation.desk,
+    input: house.commitment(input, matter),
+    ...(matter ? { matter } : {}),
+  });
+  try {
+    const output = await operation.run(house, input, { ...task, act: intent.id });
+    await house.ledger.outcome(intent, { result: 'ok', ...Object.assign({}, ...told) });
+    return output;
+  } catch (error) {
+    await house.ledger.outcome(intent, { result: isProblem(error) ? `problem:${error.code}` : 'failed' });
+    throw error;
+  }
+}

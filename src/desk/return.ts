@@ -1,0 +1,159 @@
+/** Returns: what can be read, importing, and the receipts. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { sha256 } from '../base/digest.ts';
+import { Problem } from '../base/problem.ts';
+import { formats, recognise } from '../formats/register.ts';
+import { isZone } from '../formats/reading/zones.ts';
+import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
+import { sampleOf } from '../formats/reading/sample.ts';
+import { propose } from '../formats/table/propose.ts';
+import { readProfile } from '../formats/table/profile.ts';
+import { importReturn } from '../importing/import.ts';
+import type { Receipt } from '../importing/receipt.ts';
+import { importsOf } from '../store/segments.ts';
+import { now } from './house.ts';
+import { scopeInForce } from './instrument.ts';
+import { MatterId } from './matter.ts';
+import { free, operation } from './operation.ts';
+import { receiptLines } from './receipt-lines.ts';
+
+const Zone = z
+  .string()
+  .refine(isZone, 'an IANA zone such as America/Denver, UTC, or an offset such as -07:00')
+  .describe('the zone of times that carry none; your declaration becomes part of the evidence');
+
+export const importOperation = operation({
+  words: 'import',
+  desk: 'examiner',
+  op: 'collection',
+  does: 'Read a return into a matter: keep what the paper covers, seal the rest, account for every row.',
+  example: 'fourcorners import --matter m-1a2b3c4d5e --instrument i-0f9e8d7c6b records.zip',
+  positional: ['files...'],
+  input: z.strictObject({
+    matter: MatterId,
+    instrument: z.string().min(1).describe('the paper it answers'),
+    profile: z.string().min(1).optional().describe('a mapping profile, for tables no format knows'),
+    zone: Zone.optional(),
+    files: z.array(z.string().min(1)).min(1, 'at least one file').describe('the files as received, zips unopened'),
+  }),
+  async run(house, input, task): Promise<Receipt> {
+    const matter = house.matter(input.matter);
+    const { scope } = await scopeInForce(matter, input.instrument);
+    const receipt = await importReturn({
+      matter: matter.id,
+      matterFolder: matter.folder,
+      key: matter.key,
+      oversightRecipient: house.keys.oversightRecipient,
+      scope,
+      paths: input.files,
+      zone: input.zone === undefined ? undefined : { zone: input.zone, basis: 'declared by examiner' },
+      profile: input.profile === undefined ? undefined : profileIn(input.profile),
+      act: task.act,
+      by: house.actor.name,
+      at: now(),
+      progress: (rows) => task.progress(`${rows.toLocaleString('en-US')} rows read`),
+    });
+    const { seen, kept, sealed, unreadable, duplicates } = receipt;
+    task.tell({ objects: { count: seen, digest: receipt.sha256 }, counts: { seen, kept, sealed, unreadable, duplicates } });
+    return receipt;
+  },
+  show: receiptLines,
+});
+
+function profileIn(path: string) {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was imported.`, { path });
+  }
+  try {
+    return { profile: readProfile(JSON.parse(text)), sha256: sha256(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Problem('formats/profile', `${path} is not JSON: ${error.message}. Nothing was imported.`, { path });
+    throw error;
+  }
+}
+
+export const receipts = operation({
+  words: 'receipts',
+  desk: 'examiner',
+  op: 'consultation',
+  does: 'List the receipts of a matter: what came, what was kept, what was sealed and why.',
+  example: 'fourcorners receipts --matter m-1a2b3c4d5e',
+  input: z.strictObject({ matter: MatterId }),
+  async run(house, input) {
+    const matter = house.matter(input.matter);
+    const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
+    return { receipts: imports.map(({ papers }) => papers.receipt) };
+  },
+  show: (output) => output.receipts.map(receiptLines).join('\n\n') || 'Nothing was imported yet.',
+});
+
+export const formatsOperation = free({
+  words: 'formats',
+  desk: 'everyone',
+  op: 'consultation',
+  does: 'List the return formats this program reads, how well each is known, and its limits.',
+  example: 'fourcorners formats',
+  input: z.strictObject({}),
+  async run() {
+    return {
+      formats: Object.entries(await formats()).map(([name, { title, support, sources, limits, kinds, reference }]) => ({
+        name,
+        title,
+        support,
+        kinds,
+        sources,
+        limits,
+        ...(reference ? { reference } : {}),
+      })),
+    };
+  },
+  show: (output) => output.formats.map((one) => `${one.name.padEnd(22)} ${one.title} (${one.support})\n  ${one.limits}`).join('\n'),
+});
+
+export const recogniseOperation = free({
+  words: 'recognise',
+  desk: 'everyone',
+  op: 'consultation',
+  does: 'Say which format claims a file, file by file for a zip; for a table no format knows, propose a mapping profile.',
+  example: 'fourcorners recognise transactions.xlsx',
+  positional: ['file'],
+  input: z.strictObject({ file: z.string().min(1).describe('a file of a return') }),
+  async run(_, { file }) {
+    const outer = openable(file);
+    const leaves = [];
+    for await (const opened of openReturn([outer])) leaves.push(opened);
+    const files = leaves.flatMap((leaf) => ('file' in leaf ? [leaf.file] : []));
+    const answers = [];
+    for (const leaf of leaves) {
+      if ('refused' in leaf) {
+        answers.push({ file: leaf.name, format: null, why: leaf.refused, code: leaf.code });
+        continue;
+      }
+      const siblings = files.filter((other) => other !== leaf.file);
+      const claims = await recognise(leaf.file, siblings);
+      const [claim] = claims;
+      const answer = { file: leaf.file.name, format: claims.length === 1 ? claim!.format : null, claims };
+      answers.push(claims.length === 0 ? { ...answer, ...proposal(await sampleOf(leaf.file, siblings)) } : answer);
+    }
+    const single = answers.length === 1 ? answers[0]! : null;
+    return { file, format: single?.format ?? null, files: answers, ...(single && 'proposal' in single ? { proposal: single.proposal } : {}) };
+  },
+  show: (output) => output.files.map((one) => `${one.file}: ${one.format ?? 'no format claims it'}\n${JSON.stringify(one, null, 2)}`).join('\n'),
+});
+
+function proposal(sample: Parameters<typeof propose>[0]) {
+  const proposed = propose(sample);
+  return proposed === null ? {} : { proposal: proposed };
+}
+
+function openable(path: string) {
+  try {
+    return fileOnDisk(path);
+  } catch {
+    throw new Problem('input/no-file', `There is no readable file ${path}.`, { path });
+  }
+}

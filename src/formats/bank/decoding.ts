@@ -1,0 +1,33 @@
+/** Turns a bank file's bytes into text by the encoding the file declares; what does not decode is said, not replaced. */
+
+/** The label of the encoding an OFX header or an XML declaration states; UTF-8 where nothing is stated. */
+export function declaredEncoding(head: Uint8Array): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const start = Buffer.from(head.subarray(0, 1024)).toString('latin1');
+  const declared = /<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(start);
+  if (declared) return declared[1]!;
+  const charset = /\bCHARSET:\s*([\w-]+)/.exec(start)?.[1] ?? '';
+  const encoding = /\bENCODING:\s*([\w-]+)/.exec(start)?.[1] ?? '';
+  if (/^(UTF-?8|UNICODE)$/i.test(encoding)) return 'utf-8';
+  if (/^(ISO-?)?8859-?1$/i.test(charset)) return 'iso-8859-1';
+  return charset === '1252' || /^USASCII$/i.test(encoding) ? 'windows-1252' : 'utf-8';
+}
+
+/** A strict decoder for a declared encoding; null when the name is not a known encoding. */
+export function decoderFor(label: string): TextDecoder | null {
+  try {
+    return new TextDecoder(label, { fatal: true });
+  } catch {
+    return null;
+  }
+}
+
+/** The next piece of text; null when the bytes are not valid in the decoder's encoding. */
+export function decoded(decoder: TextDecoder, bytes: Uint8Array, stream: boolean): string | null {
+  try {
+    return decoder.decode(bytes, { stream });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The original, kept so that the people working the case cannot open it alone: it holds what was sealed, too.
+ *
+ * Its key is derived from the matter's key and a secret that only the oversight key opens. Dropping the matter's key
+ * destroys it; opening it needs both. Its digest is that of the bytes as received.
+ */
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createZstdCompress, constants } from 'node:zlib';
+import { encrypt, type Written, writeDurably } from '../custody/frames.ts';
+import { sealTo } from '../custody/seal.ts';
+
+export type KeptOriginal = { sha256: string; sizeBytes: number; stored: Written };
+
+export function originalKey(matterKey: Uint8Array, secret: Uint8Array): Buffer {
+  return Buffer.from(hkdfSync('sha256', matterKey, secret, 'fourcorners/v1/original', 32));
+}
+
+/** Writes `to` (the bytes, compressed with zstd and encrypted) and `to`.key.age (the secret, sealed to oversight). */
+export async function keepOriginal(
+  path: string,
+  to: string,
+  keys: { key: Uint8Array; context: string; oversightRecipient: string },
+): Promise<KeptOriginal> {
+  const secret = randomBytes(32);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const received = createReadStream(path, { highWaterMark: 1 << 20 });
+  received.on('data', (chunk) => {
+    hash.update(chunk);
+    sizeBytes += chunk.length;
+  });
+  const compressed = received.pipe(createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
+  received.on('error', (error) => compressed.destroy(error));
+  const stored = await writeDurably(to, encrypt(originalKey(keys.key, secret), keys.context, compressed));
+  await writeDurably(`${to}.key.age`, sealTo(keys.oversightRecipient, once(secret)));
+  return { sha256: hash.digest('hex'), sizeBytes, stored };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

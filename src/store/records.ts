@@ -1,0 +1,95 @@
+/**
+ * The records of a matter, opened for questions: segments decrypted into memory, one view over them, one door to it.
+ *
+ * Closing it removes what was in the clear. Reading a million records needs no more than the engine's own memory.
+ */
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Problem } from '../base/problem.ts';
+import { decryptFile } from '../custody/frames.ts';
+import { memoryFolder } from '../custody/memory.ts';
+import { KIND_COLUMNS } from '../record/record.ts';
+import { type Engine, named, openEngine, quoted } from './engine.ts';
+import type { Scoped } from './scoped.ts';
+import { type ImportPapers, importsOf, partContext } from './segments.ts';
+import { onlyRecords } from './within.ts';
+
+const COLUMNS: Record<string, string> = {
+  return: 'VARCHAR', file: 'VARCHAR', locator: 'VARCHAR', format: 'VARCHAR', kind: 'VARCHAR', category: 'VARCHAR',
+  item: 'VARCHAR', instrument: 'VARCHAR', account: 'VARCHAR', account_type: 'VARCHAR', began: 'TIMESTAMP', ended: 'TIMESTAMP',
+  precision: 'VARCHAR', time_as_stored: 'VARCHAR', zone_basis: 'VARCHAR', raw: 'VARCHAR', content: 'VARCHAR',
+  ...KIND_COLUMNS,
+}; // biome-ignore format: one list
+
+export type OpenRecords = {
+  scoped: Scoped;
+  engine: Engine;
+  imports: { folder: string; papers: ImportPapers }[];
+  /** Where the records lie in the clear while this is open: a memory folder. */
+  memoryPath: string;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** Opens what a matter holds. Throws `custody/damaged` when a segment was changed. */
+export async function openRecords(matterFolder: string, key: Uint8Array, matter: string, ranges: Scoped['ranges'] = []): Promise<OpenRecords> {
+  const memory = memoryFolder();
+  try {
+    const imports = await importsOf(matterFolder, key, matter);
+    const engine = await openEngine([memory.path]);
+    const selects: string[] = [];
+    for (const { folder, papers } of imports) {
+      const records = papers.parts.filter((part) => part.role === 'records');
+      for (const part of records) {
+        const clear = join(memory.path, `${folder}-${part.name}.parquet`);
+        const source = decryptFile(join(matterFolder, 'returns', folder, part.name), key, partContext(matter, folder, part.name));
+        await pipeline(Readable.from(source), createWriteStream(clear, { mode: 0o600 }));
+        selects.push(selectOf(papers, part.view?.columns, clear));
+      }
+    }
+    await engine.run(`create table record_columns (${Object.entries(COLUMNS).map(([name, type]) => `${named(name)} ${type}`).join(', ')})`);
+    const all = ['select * from record_columns', ...selects].join('\nunion all by name\n');
+    await engine.run(`create view records as
+      select sha256(return || chr(10) || file || chr(10) || locator) as id, * from (${all})`);
+    return {
+      engine,
+      imports,
+      memoryPath: memory.path,
+      scoped: scopedOn(engine, ranges, imports),
+      async [Symbol.asyncDispose]() {
+        await engine[Symbol.asyncDispose]();
+        memory[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    memory[Symbol.dispose]();
+    throw error;
+  }
+}
+
+function selectOf(papers: ImportPapers, columns: Record<string, string> | undefined, path: string): string {
+  const { receipt } = papers;
+  const chosen = columns ? Object.entries(columns).map(([name, sql]) => `${sql} as ${named(name)}`).join(', ') : '*';
+  return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen} from read_parquet(${quoted(path)})`;
+}
+
+function scopedOn(engine: Engine, ranges: Scoped['ranges'], imports: OpenRecords['imports']): Scoped {
+  return {
+    async rows(sql, params) {
+      await onlyRecords(engine, sql);
+      return engine.rows(sql, params);
+    },
+    ranges,
+    coverage: imports.flatMap(({ papers }) =>
+      papers.coverage.map((coverage) => ({ return: papers.receipt.return, ...coverage })),
+    ),
+  };
+}
+
+/** Column names of the view, for whoever lists records. */
+export const RECORD_COLUMNS = ['id', ...Object.keys(COLUMNS).filter((name) => name !== 'content')];
+
+export function noSuchKind(kind: string, kinds: readonly string[]): Problem {
+  return new Problem('records/no-such-kind', `There is no kind ${kind}. Kinds are ${kinds.join(', ')}.`, { kind });
+}
