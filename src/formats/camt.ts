@@ -24,7 +24,7 @@ export default format({
 
   async *read(file, context): AsyncIterable<Reading> {
     let header: CamtFields = {};
-    let told: CamtStatement | null = null;
+    let told = '';
     for await (const part of camtParts(file)) {
       if (part.part === 'header') {
         header = part.fields;
@@ -34,9 +34,9 @@ export default format({
         yield { unreadable: part.why, locator: part.locator };
         continue;
       }
-      if (told !== part.statement) {
-        told = part.statement;
-        yield { stated: statedBy(header, told, context) };
+      if (told !== part.statement.locator) {
+        told = part.statement.locator;
+        yield { stated: statedBy(header, part.statement, context) };
       }
       if (part.part === 'statement') yield { record: accountFact(part.statement), locator: part.locator };
       else if (part.part === 'balance') {

@@ -11,6 +11,7 @@ import { Markup } from './meta/markup.ts';
 import { Mender } from './meta/page-break.ts';
 import { RecordReader } from './meta/record-reader.ts';
 import { readRequest } from './meta/request.ts';
+import { emptyRow, put } from './meta/rows.ts';
 import { vocabularyOf } from './meta/sections.ts';
 
 const SECTION_ID = /\bid\s*=\s*["']?property-[a-z_]+/;
@@ -60,9 +61,12 @@ async function* read(file: ReturnFile, context: ReadContext): AsyncGenerator<Rea
   const cut = markup.end();
   if (cut) {
     const held = mender.left();
-    const raw = { ...reader.left(), ...(held && { [held.label]: held.value }), ...cut.left };
+    const rest = emptyRow();
+    for (const fields of [...reader.left(), held ? { [held.label]: held.value } : {}, cut.left]) {
+      for (const [label, value] of Object.entries(fields)) put(rest, label, value);
+    }
     const locator = cut.section === null ? 'file end' : `property-${cut.section} end`;
-    yield { unreadable: 'cut short: the record ends before its end', locator, raw };
+    yield { unreadable: 'cut short: the record ends before its end', locator, raw: rest.raw };
     return;
   }
   reader.end();

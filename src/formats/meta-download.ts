@@ -5,6 +5,7 @@
  * this format does not open. Meta's business record, made for legal process, is another format.
  */
 import type { Identifier } from '../record/identifier.ts';
+import { noTime } from '../record/stamp.ts';
 import { format, type Reading, type ReturnFile } from './format.ts';
 import { baseName, besideRead, inExportFolder, isReadPath } from './meta-download/export-path.ts';
 import { decodedText, holderOf } from './meta-download/holder.ts';
@@ -64,15 +65,13 @@ export default format({
 async function isRead(file: ReturnFile): Promise<boolean> {
   if (baseName(file.name).ending !== 'json' && inExportFolder(file.name)) return false;
   if (isReadPath(file.name)) return true;
+  let head = Buffer.alloc(0);
   for await (const chunk of file.stream()) {
-    const key = FIRST_KEY.exec(
-      Buffer.from(chunk.subarray(0, 4096))
-        .toString('utf8')
-        .replace(/^\uFEFF/, ''),
-    )?.[1];
-    return key !== undefined && tellsMeta(key);
+    head = Buffer.concat([head, chunk]);
+    if (head.length >= 4096) break;
   }
-  return true;
+  const key = FIRST_KEY.exec(head.toString('utf8').replace(/^\uFEFF/, ''))?.[1];
+  return key !== undefined && tellsMeta(key);
 }
 
 function* readPart(key: string, part: JsonValue, file: JsonObject, holder: Identifier[]): Iterable<Reading> {
@@ -123,8 +122,7 @@ function* cookies(part: JsonObject, path: string, holder: Identifier[]): Iterabl
 }
 
 function fact(category: string, name: string, value: string, holder: Identifier[], raw: Record<string, string>) {
-  const stamp = { text: '', began: null, ended: null, precision: 'none', zoneBasis: 'unknown' } as const;
-  return draft('fact', category, holder, stamp, raw, { name, value });
+  return draft('fact', category, holder, noTime(), raw, { name, value });
 }
 
 /** Meta's export states only whose it is. */

@@ -57,6 +57,9 @@ const [BEGAN, ENDED] = ['try_cast("start" as timestamp)', 'try_cast("end" as tim
 const [LOW, HIGH] = ['try_cast("port_low" as integer)', 'try_cast("port_high" as integer)'];
 const asWritten = (time: string) => `strftime(${time}, '%Y-%m-%dT%H:%M:%SZ')`;
 
+/** Whether a text is a time written in full; `infinity` is the one other text that comes back as it was. */
+const isWritten = (text: string, time: string) => `(strlen(${text}) = 20 and ${asWritten(time)} = ${text})`;
+
 /**
  * Writing the typed value again and comparing is what keeps the engine's lenient casts out: ` 018-…`, `T 5:` and `T24:`
  * all become times, and none comes back as it was. Whether an address is one is left to the importer, once an address.
@@ -66,7 +69,7 @@ const bulk: BulkTable = {
   category: 'DC-02',
   delimiter: ',',
   columns: COLUMNS,
-  row: (fields) => leaseIn(fields),
+  row: leaseIn,
   sql: {
     began: BEGAN,
     ended: ENDED,
@@ -74,8 +77,8 @@ const bulk: BulkTable = {
     exact: [
       // Text that starts and ends with a visible ASCII character is what a trim leaves alone.
       `"subscriber" between '!' and '~' and "subscriber"[-1] between '!' and '~'`,
-      `${asWritten(BEGAN)} = "start"`,
-      `(coalesce("end", '') = '' or (${asWritten(ENDED)} = "end" and ${ENDED} >= ${BEGAN}))`,
+      isWritten('"start"', BEGAN),
+      `(coalesce("end", '') = '' or (${isWritten('"end"', ENDED)} and ${ENDED} >= ${BEGAN}))`,
       `${LOW}::varchar = "port_low" and ${HIGH}::varchar = "port_high"`,
       `${LOW} >= 0 and ${LOW} <= ${HIGH} and ${HIGH} <= 65535`,
     ].join(' and '),

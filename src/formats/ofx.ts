@@ -5,7 +5,7 @@
  * message sets are listed as unreadable, not read.
  */
 
-import { declaredEncoding, decoded, decoderFor } from './bank/decoding.ts';
+import { declaredEncoding, decoded, decoderFor, soundPrefix } from './bank/decoding.ts';
 import { leaves, type OfxElement, readOfx } from './bank/ofx-document.ts';
 import { accountOf, readBalance, readTransaction, type StatementAccount } from './bank/ofx-statement.ts';
 import { readOfxTime } from './bank/ofx-time.ts';
@@ -31,11 +31,10 @@ export default format({
     const bytes = await file.bytes(LIMIT_BYTES);
     const decoder = decoderFor(declaredEncoding(bytes));
     const text = decoder && decoded(decoder, bytes, false);
-    if (text === null) {
-      yield { unreadable: 'the bytes are not valid in the encoding the file states', locator: 'file' };
-      return;
-    }
-    const ofx = readOfx(text).children.find((child) => child.name === 'OFX');
+    const broken: Reading = { unreadable: 'the bytes are not valid in the encoding the file states', locator: 'file' };
+    if (text === null) yield broken;
+    if (!decoder) return;
+    const ofx = readOfx(text ?? soundPrefix(decoder, bytes)).children.find((child) => child.name === 'OFX');
     if (!ofx) {
       yield { unreadable: 'no OFX element', locator: 'file' };
       return;
@@ -75,7 +74,9 @@ function* readStatement(
 ): Iterable<Reading> {
   const account = accountOf(statement);
   yield { stated: statedBy(statement, account, ofx, context) };
-  yield { record: account.fact, locator: `${locator}/${account.element}` };
+  yield account.number === undefined
+    ? { unreadable: 'the statement names no account', locator }
+    : { record: account.fact, locator: `${locator}/${account.element}` };
   const counts = new Map<string, number>();
   for (const part of statement.children) {
     if (part.name === 'BANKTRANLIST') {

@@ -6,7 +6,7 @@
  */
 import { address, names, writtenForms } from '../record/identifier.ts';
 import type { BulkTable } from '../formats/reading/bulk.ts';
-import type { Item, Scope } from '../scope/scope.ts';
+import type { Item, Scope, SealingReason } from '../scope/scope.ts';
 import { type Engine, named, quoted } from '../store/engine.ts';
 import { contentSql } from './segment-view.ts';
 
@@ -46,29 +46,55 @@ export class Addresses {
   }
 }
 
+/** Rows the engine did not read letter by letter; the format reads them. */
+export const INEXACT = 0;
+const DUPLICATE = 1;
+const REASONS: SealingReason[] = ['another account', 'category not covered', 'outside the range', 'straddles the range'];
+const FIRST_REASON = 2;
+const FIRST_ITEM = FIRST_REASON + REASONS.length;
+
 export class BulkDecision {
+  readonly sealedCodes = REASONS.map((_, index) => FIRST_REASON + index);
+  readonly itemCodes: number[];
   readonly #scope: Scope;
   readonly #bulk: BulkTable;
 
   constructor(scope: Scope, bulk: BulkTable) {
     this.#scope = scope;
     this.#bulk = bulk;
+    this.itemCodes = scope.items.map((_, index) => FIRST_ITEM + index);
   }
 
-  /** SQL giving every staged row its source row and its outcome: `item N`, a sealing reason, `duplicate` or `inexact`. */
-  sql(firstRow: number, compare: boolean, format: string): string {
+  /** What an outcome's code means. */
+  outcome(code: number): { item: string } | { reason: SealingReason | 'inexact' | 'duplicate' } {
+    if (code === INEXACT) return { reason: 'inexact' };
+    if (code === DUPLICATE) return { reason: 'duplicate' };
+    if (code < FIRST_ITEM) return { reason: REASONS[code - FIRST_REASON]! };
+    return { item: this.#scope.items[code - FIRST_ITEM]!.id };
+  }
+
+  itemSql(): string {
+    return `case outcome ${this.#scope.items.map((item, index) => `when ${FIRST_ITEM + index} then ${quoted(item.id)}`).join(' ')} end`;
+  }
+
+  reasonSql(): string {
+    return `case outcome ${REASONS.map((reason, index) => `when ${FIRST_REASON + index} then ${quoted(reason)}`).join(' ')} end`;
+  }
+
+  /** SQL giving every staged row its number from 0 and the code of its outcome, in the order of the rows. */
+  sql(compare: boolean, format: string): string {
     const ip = this.#bulk.subjects.findIndex(({ type }) => type === 'ip');
     const join = ip < 0 ? '' : `left join addresses on addresses.address = staged.${named(`subject ${ip}`)}`;
-    const exact = ip < 0 ? 'exact' : 'exact and coalesce(addresses.canonical, false)';
-    const content = compare ? `, ${contentSql(this.#bulk, format)} as content` : '';
-    const decided = `
-      select staged.*, staged.rowid + ${firstRow} as source_row${content},
-        ${exact} as readable, ${this.#namedItems(ip >= 0)} as named_items
-      from staged ${join}`;
-    const known = compare ? 'left join (select distinct content as seen from known_contents) on content = seen' : '';
+    const readable = ip < 0 ? 'exact' : 'exact and coalesce(addresses.canonical, false)';
+    const known = compare
+      ? `left join (select distinct content as seen from known_contents) on ${contentSql(this.#bulk, format)} = seen`
+      : '';
     return `
-      select *, case when not readable then 'inexact' ${this.#cases(compare)} end as outcome
-      from (${decided}) ${known}`;
+      select staged_row, (case when not readable then ${INEXACT} ${this.#cases(compare)} end)::utinyint as outcome
+      from (
+        select staged.rowid as staged_row, began, ended, ${readable} as readable, ${this.#namedItems(ip >= 0)} as named_items${compare ? ', seen' : ''}
+        from staged ${join} ${known}
+      ) order by staged_row`;
   }
 
   #namedItems(withAddress: boolean): string {
@@ -87,24 +113,29 @@ export class BulkDecision {
   #cases(compare: boolean): string {
     const { items } = this.#scope;
     const fitting = bits(items, (item) => item.categories.includes(this.#bulk.category));
-    const inside = items.map((item, index) => {
-      if (!item.categories.includes(this.#bulk.category)) return '';
-      const [low, high] = [`make_timestamp(${item.range.began})`, `make_timestamp(${item.range.ended})`];
+    const each = (rule: (item: Item, low: string, high: string, index: number) => string) =>
+      items
+        .map((item, index) => {
+          if (!item.categories.includes(this.#bulk.category)) return '';
+          const [low, high] = [`make_timestamp(${item.range.began})`, `make_timestamp(${item.range.ended})`];
+          return `when (named_items & ${1n << BigInt(index)}::bigint) <> 0 and ${rule(item, low, high, index)}`;
+        })
+        .join('\n');
+    const inside = each((_, low, high, index) => {
       const point = `(ended is null or ended <= began) and began >= ${low} and began < ${high}`;
       const span = `ended > began and began >= ${low} and ended <= ${high}`;
-      const outcome = quoted(`item ${item.id}`);
-      const covered = compare ? `case when seen is not null then 'duplicate' else ${outcome} end` : outcome;
-      return `when (named_items & ${1n << BigInt(index)}::bigint) <> 0 and ((${point}) or (${span})) then ${covered}`;
+      const outcome = compare ? `(case when seen is not null then ${DUPLICATE} else ${FIRST_ITEM + index} end)` : FIRST_ITEM + index;
+      return `((${point}) or (${span})) then ${outcome}`;
     });
-    const straddles = items.map((item, index) => {
-      if (!item.categories.includes(this.#bulk.category)) return '';
-      const [low, high] = [`make_timestamp(${item.range.began})`, `make_timestamp(${item.range.ended})`];
-      return `when (named_items & ${1n << BigInt(index)}::bigint) <> 0 and ended > began and ${low} < ended and began < ${high} then 'straddles the range'`;
-    });
-    return `when named_items = 0 then 'another account'
-      when (named_items & ${fitting}::bigint) = 0 then 'category not covered'
-      ${inside.join('\n')}
-      ${straddles.join('\n')}
-      else 'outside the range'`;
+    const straddles = each((_, low, high) => `ended > began and ${low} < ended and began < ${high} then ${this.#reason('straddles the range')}`);
+    return `when named_items = 0 then ${this.#reason('another account')}
+      when (named_items & ${fitting}::bigint) = 0 then ${this.#reason('category not covered')}
+      ${inside}
+      ${straddles}
+      else ${this.#reason('outside the range')}`;
+  }
+
+  #reason(reason: SealingReason): number {
+    return FIRST_REASON + REASONS.indexOf(reason);
   }
 }

@@ -4,25 +4,26 @@
  * A slice ends where a record ends. The engine types, decides and writes it in one pass; rows whose text it cannot read
  * exactly, and whole slices it counts differently from their lines, are read one row at a time by the format instead.
  */
-import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reading, ReturnFile } from '../formats/format.ts';
 import { readCsv } from '../formats/reading/csv.ts';
 import { fileInMemory } from '../formats/reading/open.ts';
 import type { BulkTable } from '../formats/reading/bulk.ts';
+import type { ZoneRule } from '../record/stamp.ts';
 import type { Scope } from '../scope/scope.ts';
 import { type Engine, named, quoted } from '../store/engine.ts';
 import type { Account } from './account.ts';
-import { Addresses, BulkDecision } from './bulk-decision.ts';
+import { Addresses, BulkDecision, INEXACT } from './bulk-decision.ts';
 import type { TakePart } from './parts.ts';
-import { segmentView, storedValues, subjectColumn } from './segment-view.ts';
+import { contentSql, segmentView, storedValues, subjectColumn } from './segment-view.ts';
+import { headerOf, type Slice, slicesAhead } from './slices.ts';
 
 const WORTHWHILE_BYTES = 4 << 20;
-const SLICE_BYTES = 64 << 20;
-const LINE_LIMIT_BYTES = 16 << 20;
 /** More items than bits: the one-row path decides instead. */
 const MOST_ITEMS = 60;
+/** Staged rows beside their outcomes: both tables are in the order of the file. */
+const SORTED = 'staged positional join decided';
 
 export type BulkRead = {
   engine: Engine;
@@ -36,6 +37,8 @@ export type BulkRead = {
   progress: (rows: number) => void;
   /** Whether rows must be compared with those already read, and where those are. */
   compare: boolean;
+  /** The zone an examiner declared for times that carry none. */
+  zone?: ZoneRule | undefined;
   /** Sorts one row that the engine did not read. */
   place(reading: Reading): Promise<void>;
 };
@@ -44,166 +47,97 @@ export type BulkRead = {
 export async function suitsBulk(file: ReturnFile, bulk: BulkTable, scope: Scope): Promise<boolean> {
   if (file.sizeBytes < WORTHWHILE_BYTES || scope.items.length > MOST_ITEMS) return false;
   for await (const chunk of file.stream()) {
-    const header = headerOf(Buffer.from(chunk), bulk.delimiter);
+    const header = headerOf(chunk, bulk.delimiter);
     return header !== null && header.length === bulk.columns.length && bulk.columns.every((name) => header.includes(name));
   }
   return false;
 }
 
-function headerOf(chunk: Buffer, delimiter: string): string[] | null {
-  const end = chunk.indexOf(10);
-  if (end < 0) return null;
-  const line = chunk.toString('utf8', 0, end).replace(/^\uFEFF/, '').replace(/\r$/, '');
-  return line.includes('"') ? null : line.split(delimiter);
-}
-
 export async function readBulk(read: BulkRead): Promise<void> {
   const decision = new BulkDecision(read.scope, read.bulk);
   const addresses = await Addresses.open(read.engine, read.scope);
-  let header: string[] | null = null;
   let nextRow = 2;
-  let ordinal = 0;
-  for await (const slice of slices(read.file)) {
-    let body = slice;
-    if (header === null) {
-      header = headerOf(slice, read.bulk.delimiter)!;
-      body = slice.subarray(slice.indexOf(10) + 1);
-    }
-    if (body.length === 0) continue;
-    ordinal++;
-    const rows = await engineRows(read, { body, header, firstRow: nextRow, ordinal, decision, addresses });
-    nextRow += rows ?? (await rowsOneByOne(read, body, header, nextRow));
+  for await (const slice of slicesAhead(read.file, read.bulk.delimiter, read.memoryFolder)) {
+    const rows = slice.plain ? await engineRows(read, { ...slice, firstRow: nextRow, decision, addresses }) : null;
+    nextRow += rows ?? (await rowsOneByOne(read, slice, nextRow));
     read.progress(nextRow - 2);
   }
 }
 
-/** The file in pieces of about 64 MiB that end where a record ends; quotes are respected. */
-async function* slices(file: ReturnFile): AsyncGenerator<Buffer> {
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
-  for await (const chunk of file.stream()) {
-    waiting.push(chunk);
-    waitingBytes += chunk.length;
-    if (waitingBytes < SLICE_BYTES) continue;
-    const all = Buffer.concat(waiting);
-    const cut = lastRecordEnd(all);
-    if (cut === 0 && all.length < SLICE_BYTES + LINE_LIMIT_BYTES) continue;
-    const end = cut === 0 ? all.length : cut;
-    yield all.subarray(0, end);
-    waiting = end < all.length ? [Buffer.from(all.subarray(end))] : [];
-    waitingBytes = all.length - end;
-  }
-  if (waitingBytes > 0) yield Buffer.concat(waiting);
-}
-
-function lastRecordEnd(bytes: Buffer): number {
-  if (bytes.indexOf(0x22) < 0) return bytes.lastIndexOf(10) + 1;
-  let end = 0;
-  let quoted = false;
-  for (let index = 0; index < bytes.length; index++) {
-    if (bytes[index] === 0x22) quoted = !quoted;
-    else if (bytes[index] === 10 && !quoted) end = index + 1;
-  }
-  return end;
-}
-
-type Slice = {
-  body: Buffer;
-  header: string[];
-  firstRow: number;
-  ordinal: number;
-  decision: BulkDecision;
-  addresses: Addresses;
-};
+type Deciding = Slice & { firstRow: number; decision: BulkDecision; addresses: Addresses };
 
 /** Rows the engine read and sorted, or null when it must not: then nothing was kept of the slice. */
-async function engineRows(read: BulkRead, slice: Slice): Promise<number | null> {
-  if (!isUtf8(slice.body) || slice.body.includes(0)) return null;
-  const { engine, memoryFolder } = read;
-  const path = join(memoryFolder, 'slice.csv');
-  const file = openSync(path, 'w', 0o600);
-  try {
-    writeSync(file, slice.body);
-  } finally {
-    closeSync(file);
-  }
+async function engineRows(read: BulkRead, slice: Deciding): Promise<number | null> {
+  const { engine, account, bulk } = read;
+  const { decision } = slice;
   await engine.run('drop table if exists reject_errors; drop table if exists reject_scans');
-  await engine.run(`create or replace temp table staged as ${stagedSql(read.bulk, path, slice.header)}`);
-  rmSync(path);
+  await engine.run(`create or replace temp table staged as ${stagedSql(bulk, slice.path, slice.header)}`);
+  rmSync(slice.path, { force: true });
   const [rejected] = await engine.rows<{ n: bigint }>('select count(*) as n from reject_errors');
   const [staged] = await engine.rows<{ n: bigint }>('select count(*) as n from staged');
   const rows = Number(staged!.n);
-  if (rejected!.n > 0n || rows !== linesIn(slice.body)) return null;
-  await slice.addresses.learn(read.bulk);
-  await engine.run(`create or replace temp table decided as ${slice.decision.sql(slice.firstRow, read.compare, read.format)}`);
-  await writeKept(read, slice.ordinal);
-  await writeSealed(read, slice.ordinal);
-  const counts = await engine.rows<{ outcome: string; n: bigint }>(
-    'select outcome, count(*) as n from decided group by outcome order by outcome',
-  );
-  for (const { outcome, n } of counts) {
-    if (outcome.startsWith('item ')) read.account.keptRows(read.bulk.kind, Number(n));
-    else if (outcome === 'duplicate') read.account.duplicate(Number(n));
-    else if (outcome !== 'inexact') read.account.sealedRows(outcome, Number(n));
+  if (rejected!.n > 0n) return null;
+  await slice.addresses.learn(bulk);
+  await engine.run(`create or replace temp table decided as ${decision.sql(read.compare, read.format)}`);
+  const counts = new Map<number, number>();
+  for (const { outcome, n, inOrder } of await engine.rows<{ outcome: number; n: bigint; inOrder: boolean }>(
+    'select outcome, count(*) as n, bool_and(staged_row = rowid) as "inOrder" from decided group by outcome',
+  )) {
+    if (!inOrder) throw new Error('the engine did not keep the order of rows');
+    counts.set(outcome, Number(n));
   }
-  await inexactRows(read);
+  for (const [outcome, n] of counts) {
+    const said = decision.outcome(outcome);
+    if ('item' in said) account.keptRows(bulk.kind, n);
+    else if (said.reason === 'duplicate') account.duplicate(n);
+    else if (said.reason !== 'inexact') account.sealedRows(said.reason, n);
+  }
+  const sum = (codes: number[]) => codes.reduce((total, code) => total + (counts.get(code) ?? 0), 0);
+  await write(read, slice, 'records', decision.itemCodes, sum(decision.itemCodes));
+  await write(read, slice, 'sealed', decision.sealedCodes, sum(decision.sealedCodes));
+  if (sum([INEXACT]) > 0) await inexactRows(read, slice.firstRow);
   return rows;
 }
 
 /** Typed rows of a slice: subjects as text, times, the kind's own columns, and the text of rows that are not exact. */
 function stagedSql(bulk: BulkTable, path: string, header: string[]): string {
   const columns = header.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ');
-  const untouched = bulk.subjects.map(({ column }) => `${named(column)} = trim(${named(column)}) and ${named(column)} <> ''`);
   const values = storedValues(bulk);
+  const typed = [
+    `${bulk.sql.began} as "typed began"`,
+    `${bulk.sql.ended} as "typed ended"`,
+    ...values.map(([name, sql]) => `${sql} as ${named(`typed ${name}`)}`),
+  ];
   const stored = [
     ...bulk.subjects.map(({ column }, index) => `${named(column)} as ${named(`subject ${index}`)}`),
     ...Object.keys(bulk.sql.restore).map((name) => `case when exact_ then null else ${named(name)} end as ${named(`text ${name}`)}`),
-    'exact_ as exact, began_ as began, ended_ as ended',
-    ...values.map(([name]) => `${named(`value ${name}`)} as ${named(name)}`),
-  ];
-  const computed = [
-    `coalesce(${[bulk.sql.exact, ...untouched].join(' and ')}, false) as exact_`,
-    `${bulk.sql.began} as began_`,
-    `${bulk.sql.ended} as ended_`,
-    ...values.map(([name, sql]) => `${sql} as ${named(`value ${name}`)}`),
+    'exact_ as exact, "typed began" as began, "typed ended" as ended',
+    ...values.map(([name]) => `${named(`typed ${name}`)} as ${named(name)}`),
   ];
   return `
     select ${stored.join(', ')} from (
-      select *, ${computed.join(', ')}
-      from read_csv(${quoted(path)}, header = false, auto_detect = false, delim = ${quoted(bulk.delimiter)}, quote = '"',
-        escape = '"', all_varchar = true, columns = {${columns}}, store_rejects = true)
+      select *, coalesce(${bulk.sql.exact}, false) as exact_ from (
+        select *, ${typed.join(', ')}
+        from read_csv(${quoted(path)}, header = false, auto_detect = false, delim = ${quoted(bulk.delimiter)}, quote = '"',
+          escape = '"', all_varchar = true, columns = {${columns}}, store_rejects = true, buffer_size = ${8 << 20})
+      )
     )`;
 }
 
-function linesIn(bytes: Buffer): number {
-  let lines = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
-  return bytes[bytes.length - 1] === 10 ? lines : lines + 1;
-}
-
-async function writeKept(read: BulkRead, ordinal: number): Promise<void> {
+/** One part of a slice's rows, kept or sealed, as Parquet in the memory folder. */
+async function write(read: BulkRead, slice: Deciding, role: 'records' | 'sealed', codes: number[], rows: number): Promise<void> {
+  if (rows === 0) return;
   const { engine, bulk } = read;
-  const path = join(read.memoryFolder, `bulk-kept-${ordinal}.parquet`);
-  const [kept] = await engine.rows<{ n: bigint }>("select count(*) as n from decided where starts_with(outcome, 'item ')");
-  if (kept!.n === 0n) return;
-  const columns = ['source_row', 'substr(outcome, 6) as item', ...storedColumns(bulk)];
-  await engine.run(
-    `copy (select ${columns.join(', ')} from decided where starts_with(outcome, 'item ')) to ${quoted(path)} (format parquet, compression zstd)`,
-  );
-  if (read.compare) await engine.run(`insert into known_contents select content from decided where starts_with(outcome, 'item ')`);
-  const view = segmentView(read.bulk, read.file.name, read.format);
-  await read.take({ role: 'records', path, rows: Number(kept!.n), view });
-}
-
-async function writeSealed(read: BulkRead, ordinal: number): Promise<void> {
-  const { engine, bulk } = read;
-  const where = "not starts_with(outcome, 'item ') and outcome not in ('inexact', 'duplicate')";
-  const [sealed] = await engine.rows<{ n: bigint }>(`select count(*) as n from decided where ${where}`);
-  if (sealed!.n === 0n) return;
-  const path = join(read.memoryFolder, `bulk-sealed-${ordinal}.parquet`);
-  const columns = ['source_row', 'outcome as reason', ...storedColumns(bulk)];
-  await engine.run(`copy (select ${columns.join(', ')} from decided where ${where}) to ${quoted(path)} (format parquet, compression zstd)`);
-  await read.take({ role: 'sealed', path, rows: Number(sealed!.n) });
+  const path = join(read.memoryFolder, `bulk-${role}-${slice.firstRow}.parquet`);
+  const label = role === 'records' ? `${slice.decision.itemSql()} as item` : `${slice.decision.reasonSql()} as reason`;
+  const columns = [`staged_row + ${slice.firstRow} as source_row`, label, ...storedColumns(bulk)];
+  const chosen = `from ${SORTED} where outcome in (${codes.join(', ')})`;
+  await engine.run(`copy (select ${columns.join(', ')} ${chosen}) to ${quoted(path)} (format parquet, compression zstd, compression_level 1)`);
+  if (role === 'records' && read.compare) {
+    await engine.run(`insert into known_contents select ${contentSql(bulk, read.format)} ${chosen}`);
+  }
+  const view = role === 'records' ? segmentView(bulk, read.file.name, read.format) : undefined;
+  await read.take({ role, path, rows, ...(view ? { view } : {}) });
 }
 
 function storedColumns(bulk: BulkTable): string[] {
@@ -211,39 +145,42 @@ function storedColumns(bulk: BulkTable): string[] {
   return [...subjects, 'began', 'ended', ...storedValues(bulk).map(([name]) => named(name))];
 }
 
-async function inexactRows(read: BulkRead): Promise<void> {
+async function inexactRows(read: BulkRead, firstRow: number): Promise<void> {
   const { bulk } = read;
   const names = bulk.columns;
   const texts = names.map((name) => `${subjectColumn(bulk, named(name)) ?? `coalesce(${named(`text ${name}`)}, ${bulk.sql.restore[name]})`} as ${named(name)}`);
   const rows = read.engine.stream<Record<string, string | bigint | null>>(
-    `select source_row, ${texts.join(', ')} from decided where outcome = 'inexact' order by source_row`,
+    `select staged_row + ${firstRow} as source_row, ${texts.join(', ')} from ${SORTED} where outcome = ${INEXACT} order by 1`,
   );
   for await (const some of rows) {
     for (const row of some) {
       const fields = Object.fromEntries(names.map((name) => [name, String(row[name] ?? '')]));
-      await read.place(readingOf(read.bulk, fields, Number(row['source_row'])));
+      await read.place(readingOf(read, fields, Number(row['source_row'])));
     }
   }
 }
 
-async function rowsOneByOne(read: BulkRead, body: Buffer, header: string[], firstRow: number): Promise<number> {
+async function rowsOneByOne(read: BulkRead, slice: Slice, firstRow: number): Promise<number> {
+  const { header } = slice;
+  const { delimiter } = read.bulk;
   let rows = 0;
-  for await (const row of readCsv(fileInMemory(read.file.name, body), { delimiter: read.bulk.delimiter })) {
+  for await (const row of readCsv(fileInMemory(read.file.name, slice.bytes), { delimiter })) {
     rows = row.number;
-    const number = firstRow + row.number - 1;
-    if ('unreadable' in row) {
-      await read.place({ unreadable: row.unreadable, locator: `row ${number}`, raw: row.text });
-    } else if (row.fields.length !== header.length) {
-      await read.place({ unreadable: `${header.length} columns expected`, locator: `row ${number}`, raw: row.fields.join(read.bulk.delimiter) });
+    const locator = `row ${firstRow + row.number - 1}`;
+    if ('unreadable' in row) await read.place({ unreadable: row.unreadable, locator, raw: row.text });
+    else if (row.fields.length === 1 && row.fields[0]!.trim() === '') continue;
+    else if (row.fields.length !== header.length) {
+      await read.place({ unreadable: `${header.length} columns expected`, locator, raw: row.fields.join(delimiter) });
     } else {
-      await read.place(readingOf(read.bulk, Object.fromEntries(header.map((name, index) => [name, row.fields[index]!])), number));
+      const fields = Object.fromEntries(header.map((name, index) => [name, row.fields[index]!]));
+      await read.place(readingOf(read, fields, firstRow + row.number - 1));
     }
   }
   return rows;
 }
 
-function readingOf(bulk: BulkTable, fields: Record<string, string>, number: number): Reading {
+function readingOf(read: BulkRead, fields: Record<string, string>, number: number): Reading {
   const locator = `row ${number}`;
-  const draft = bulk.row(fields);
+  const draft = read.bulk.row(fields, read.zone);
   return 'unreadable' in draft ? { unreadable: draft.unreadable, locator, raw: fields } : { record: draft, locator };
 }

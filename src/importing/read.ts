@@ -110,7 +110,7 @@ async function readLeaf(desk: Desk, leaf: Leaf, leaves: Leaf[]): Promise<FileAcc
       const { memoryFolder, scope } = desk.job;
       const compare = desk.known.compares;
       const placeRow = (reading: Reading) => place(desk, file.name, chosen.name, reading, account);
-      await readBulk({ engine, memoryFolder, scope, file, format: chosen.name, bulk, account, take, progress, compare, place: placeRow });
+      await readBulk({ engine, memoryFolder, scope, file, format: chosen.name, bulk, account, take, progress, compare, zone: desk.job.zone, place: placeRow });
     } else {
       const context = { zone: desk.job.zone, profile: desk.job.profile, siblings };
       for await (const reading of chosen.format.read(file, context)) await place(desk, file.name, chosen.name, reading, account);

@@ -1,7 +1,7 @@
 /** A zip that is the same bytes every time: entries stored as they are, all dated alike, no time of day of this machine. */
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 
-export type Entry = { name: string; content: string | Uint8Array };
+type Entry = { name: string; content: string | Uint8Array };
 
 /** 12 April 2017, noon, as MS-DOS writes it: such a date has no zone. */
 const DATED = (((2017 - 1980) << 25) | (4 << 21) | (12 << 16) | (12 << 11)) >>> 0;

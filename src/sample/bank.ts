@@ -8,7 +8,7 @@ import { chance } from './chance.ts';
 import { daysFrom, LOCAL_ZONE, localTime, type Seconds, secondsFrom, two, wallClock } from './clock.ts';
 import type { Transfer } from './transfers.ts';
 
-export type BankEntry = {
+type BankEntry = {
   at: Seconds;
   type: 'ATM' | 'DEP' | 'POS' | 'INT' /** Signed decimal text. */;
   amount: string;
@@ -18,7 +18,7 @@ export type BankEntry = {
 export type BankAccount = { id: string; type: 'CHECKING' | 'SAVINGS'; entries: BankEntry[] };
 
 /** What the file says it covers: a fortnight around the ordered dates. */
-export const BANK_RECORDED = {
+const BANK_RECORDED = {
   began: secondsFrom('2017-01-25T00:00:00-07:00'),
   ended: secondsFrom('2017-04-08T00:00:00-06:00'),
 };

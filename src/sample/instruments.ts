@@ -14,7 +14,7 @@ export type SampleInstrument = {
   items: { target: { type: string; value: string }; categories: string[]; began: string; ended: string }[];
 };
 
-export type Company = 'meta' | 't-mobile' | 'western-union' | 'bank';
+type Company = 'meta' | 't-mobile' | 'western-union' | 'bank';
 
 const COURT = { name: 'U.S. District Court, District of New Mexico', role: 'magistrate judge' };
 const JURY = {

@@ -8,7 +8,7 @@ import { CENTRE, type City, moved, type Place, type Point } from './city.ts';
 import { daysFrom, localTime, type Seconds } from './clock.ts';
 import type { Transfer } from './transfers.ts';
 
-export type Stay = { place: Place; began: Seconds; ended: Seconds };
+type Stay = { place: Place; began: Seconds; ended: Seconds };
 
 export type Life = {
   stays: Stay[];

@@ -10,7 +10,7 @@ import { accountFacts, devices, nameOf } from './meta-facts.ts';
 import { type Category, type Pair, recordHtml } from './meta-markup.ts';
 
 /** The snapshot made when the investigator asked for preservation, half-open. */
-export const PRESERVED = { began: secondsFrom('2017-02-28T00:00:00Z'), ended: secondsFrom('2017-03-10T00:00:00Z') };
+const PRESERVED = { began: secondsFrom('2017-02-28T00:00:00Z'), ended: secondsFrom('2017-03-10T00:00:00Z') };
 const GENERATED = { record: secondsFrom('2017-04-19T17:22:40Z'), preservation: secondsFrom('2017-03-10T21:05:13Z') };
 const TICKET = '1190042';
 

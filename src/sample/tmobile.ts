@@ -11,7 +11,7 @@ const COLUMNS = ['Date', '(UTC) Time', 'Duration', 'Call Type', 'Direction', 'Ca
 const TOWER = ['LTE Site ID', 'LTE Sector ID', 'LAC', 'Cell ID', 'Tower Azimuth', 'Tower LAT', 'Tower LONG', 'Tower Address',
   'Tower City', 'Tower State', 'Tower Zip'] as const; // biome-ignore format: as stored
 
-export const CALL_COLUMNS: string[] = [
+const CALL_COLUMNS: string[] = [
   ...COLUMNS,
   ...TOWER.map((name) => `1st ${name}`),
   ...TOWER.map((name) => `Last ${name}`),

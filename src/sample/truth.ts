@@ -14,7 +14,7 @@ import type { MetaReturn } from './meta.ts';
 import { HABITUAL_HOURS, type Transfer } from './transfers.ts';
 
 /** What the leases an examiner may read say of a login: in range, of the subscriber, and not straddling. */
-export type Comparison =
+type Comparison =
   /** Address, time and port fall in a block of the subscriber. */
   | 'one'
   /** Address and time fit, and no port was kept: every subscriber of that address could have made the row. */
@@ -24,7 +24,7 @@ export type Comparison =
   /** A line, a VPN or IPv6: port blocks say nothing of it. */
   | 'cannot tell';
 
-export type Counts = { rows: number; kept: number; sealed: Record<string, number>; repeated: number };
+type Counts = { rows: number; kept: number; sealed: Record<string, number>; repeated: number };
 
 export type Truth = {
   seed: number;
@@ -61,7 +61,7 @@ export type Truth = {
   facts: Record<string, Record<string, number>>;
 };
 
-export type Happened = {
+type Happened = {
   seed: number;
   city: City;
   transfers: Transfer[];

@@ -22,7 +22,7 @@ export const WESTERN_UNION_PROFILE = {
     'Send Date Time': { role: 'time', time: 'MM/DD/YYYY h:mm:ss A' },
     'Send Time Zone': { role: 'zone' },
     'Sender Phone': { role: ['sender-detail', 'subject'], type: 'phone' },
-    'Sender Name': { role: ['sender', 'subject'], type: 'name' },
+    'Sender Name': { role: 'sender', type: 'name' },
     'Payee Name': { role: 'receiver', type: 'name' },
     'Principal Amount': { role: 'amount' },
     Currency: { role: 'currency' },

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 const xlsx: typeof import('@e965/xlsx') = createRequire(import.meta.url)('@e965/xlsx');
 
 export type Cell = string | number | null;
-export type SheetOfCells = { name: string; rows: Cell[][]; widths?: number[] };
+type SheetOfCells = { name: string; rows: Cell[][]; widths?: number[] };
 
 export function workbook(sheets: SheetOfCells[]): Uint8Array {
   const book = xlsx.utils.book_new();

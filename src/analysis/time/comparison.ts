@@ -52,3 +52,15 @@ export function chanceUnder(simulated: Float64Array, observed: number): number {
   const atLeast = simulated.reduce((count, v) => count + (v >= observed ? 1 : 0), 0);
   return (1 + atLeast) / (simulated.length + 1);
 }
+
+/** Chance that at least `k` of `n` sessions fall where a share `expected` of them is expected. */
+export function atLeastChance(k: number, n: number, expected: number): number {
+  if (k <= 0) return 1;
+  if (expected <= 0 || expected >= 1) return expected >= 1 ? 1 : 0;
+  let [sum, term] = [0, n * Math.log(1 - expected)];
+  for (let i = 0; i <= n; i += 1) {
+    if (i >= k) sum += Math.exp(term);
+    term += Math.log(((n - i) / (i + 1)) * (expected / (1 - expected)));
+  }
+  return Math.min(1, sum);
+}

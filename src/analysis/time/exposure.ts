@@ -53,7 +53,9 @@ export function coveredTime(scoped: Scoped, origins: readonly Origin[]): Covered
   const returns = new Set(origins.map((origin) => origin.return));
   const used = scoped.coverage.filter((one) => returns.has(one.return));
   const ranges = used.flatMap(({ began, ended }) => (began !== null && ended !== null ? [{ began, ended }] : []));
-  const statedBy = new Set(used.filter(({ began, ended }) => began !== null && ended !== null).map((one) => one.return));
+  const statedBy = new Set(
+    used.filter(({ began, ended }) => began !== null && ended !== null).map((one) => one.return),
+  );
   const stated = returns.size > 0 && [...returns].every((one) => one !== null && statedBy.has(one));
   return { intervals: stated ? intersection(ordered, union(ranges)) : ordered, stated };
 }

@@ -46,6 +46,8 @@ function inOrder(a: Event, b: Event): number {
 export function isAutomatic(action: string | null): boolean {
   return (
     action !== null &&
-    /\brefresh(ed|es)?\b|keep-?\s?alive|heartbeat|\bbackground\b|\bsync(ed|hroni[sz]ation)?\b|\bsession[ _]?updated?\b/i.test(action)
+    /\brefresh(ed|es)?\b|keep-?\s?alive|heartbeat|\bbackground\b|\bsync(ed|hroni[sz]ation)?\b|\bsession[ _]?updated?\b/i.test(
+      action,
+    )
   );
 }

@@ -5,7 +5,7 @@
  * answer is null and the row is unreadable.
  */
 
-export type Amount = { negative: boolean; decimal: string };
+type Amount = { negative: boolean; decimal: string };
 
 /**
  * An amount as OFX files carry it: `-250.00`, `1.234,56`, `$1,234.56`, `.50`.

@@ -6,12 +6,12 @@
  */
 import { SaxesParser } from 'saxes';
 import type { ReturnFile } from '../format.ts';
-import { declaredEncoding, decoded, decoderFor } from './decoding.ts';
+import { texts } from './decoding.ts';
 
 /** Leaves by their path below the part, attributes as `Amt@Ccy`, the second of a name as `Ustrd[2]`. */
 export type CamtFields = Record<string, string>;
 
-/** `fields` grow while the statement is read; they are complete at its own part. */
+/** `fields` are what stood before the first balance or entry, where the account is; all of them at its own part. */
 export type CamtStatement = { locator: string; fields: CamtFields };
 
 export type CamtPart =
@@ -23,10 +23,6 @@ export type CamtPart =
 
 const NAMESPACE = /(^|[^a-z])camt\.05[234]\.001\.\d\d/;
 const STATEMENTS = ['Stmt', 'Rpt', 'Ntfctn'];
-/** An encoding declaration stands in the first bytes. */
-const HEAD_BYTES = 256;
-const PIECE_BYTES = 16 * 1024;
-
 type Frame = {
   name: string;
   text: string;
@@ -52,31 +48,14 @@ export async function* camtParts(file: ReturnFile): AsyncIterable<CamtPart> {
   if (reading.broken) yield { part: 'unreadable', ...reading.broken };
 }
 
-/** The file's text in small pieces, by the encoding its first bytes declare; null and an end where it does not decode. */
-async function* texts(file: ReturnFile): AsyncIterable<string | null> {
-  let decoder: TextDecoder | null = null;
-  let held: Uint8Array = new Uint8Array();
-  for await (const chunk of file.stream()) {
-    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-    if (!decoder && held.length < HEAD_BYTES) continue;
-    decoder ??= decoderFor(declaredEncoding(held));
-    for (let from = 0; from < held.length; from += PIECE_BYTES) {
-      const text = decoder && decoded(decoder, held.subarray(from, from + PIECE_BYTES), true);
-      yield text;
-      if (text === null) return;
-    }
-    held = new Uint8Array();
-  }
-  decoder ??= decoderFor(declaredEncoding(held));
-  yield decoder && decoded(decoder, held, false);
-}
-
 class CamtReading {
   readonly parts: CamtPart[] = [];
   broken: { why: string; locator: string } | null = null;
   private readonly parser = new SaxesParser({ xmlns: true });
   private readonly frames: Frame[] = [];
   private statement: CamtStatement | null = null;
+  /** The statement as far as it was known at its first balance or entry. */
+  private told: CamtStatement | null = null;
   private details: CamtFields[] | null = null;
   private place = 'file';
   private seen = false;
@@ -158,7 +137,8 @@ class CamtReading {
         });
     } else if (depth === 3 && this.statement && (name === 'Bal' || name === 'Ntry')) {
       own();
-      const { statement } = this;
+      const statement = this.told ?? { locator: this.statement.locator, fields: { ...this.statement.fields } };
+      this.told = statement;
       const locator = `${statement.locator}/${name}[${count}]`;
       this.place = locator;
       const details: CamtFields[] = [];
@@ -185,6 +165,7 @@ class CamtReading {
     this.place = locator;
     const statement: CamtStatement = { locator, fields: frame.fields };
     this.statement = statement;
+    this.told = null;
     frame.ends = () => {
       this.parts.push({ part: 'statement', statement, locator, fields: frame.fields });
       this.statement = null;

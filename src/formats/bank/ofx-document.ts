@@ -27,7 +27,7 @@ export function readOfx(source: string): OfxElement {
   OPENER.lastIndex = 0;
   let from = 0;
   for (let found = OPENER.exec(source); found; found = OPENER.exec(source)) {
-    write(open.at(-1)!, unescape(source.slice(from, found.index)));
+    write(open.at(-1)!, plain(source.slice(from, found.index)));
     from = OPENER.lastIndex;
     const [token, slash, name, empty] = found;
     if (name === undefined) {
@@ -42,7 +42,7 @@ export function readOfx(source: string): OfxElement {
       if (empty) open.pop();
     }
   }
-  write(open.at(-1)!, unescape(source.slice(from)));
+  write(open.at(-1)!, plain(source.slice(from)));
   while (open.length > 1) drop(open);
   return root;
 }
@@ -101,7 +101,8 @@ function drop(open: OfxElement[]): void {
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
-function unescape(text: string): string {
+/** The text an SGML or XML leaf writes; entities of the sender's making stay as they stand. */
+function plain(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED[name] ?? whole;

@@ -44,7 +44,7 @@ export function readTransaction(row: OfxElement, account: StatementAccount, zone
   const raw = { ...own, ...account.raw };
   if (row.unclosed) return { unreadable: 'a transaction without its end', raw };
   const stamp = readOfxTime(own.DTPOSTED ?? '', zone);
-  if (!stamp) return { unreadable: 'DTPOSTED is no date', raw };
+  if (!stamp) return { unreadable: 'DTPOSTED is no date with a clock or offset that can be read', raw };
   const amount = own.TRNAMT === undefined || own.TRNAMT === '' ? undefined : readAmount(own.TRNAMT);
   if (amount === null) return { unreadable: 'TRNAMT has no single reading', raw };
   const direction = directionOf(own.TRNTYPE ?? '', amount);
@@ -70,7 +70,7 @@ export function readBalance(part: OfxElement, account: StatementAccount, zone?: 
   if (part.unclosed) return { unreadable: 'a balance without its end', raw };
   const stamp = readOfxTime(own.DTASOF ?? '', zone);
   const amount = readAmount(own.BALAMT ?? '');
-  if (!stamp) return { unreadable: 'DTASOF is no date', raw };
+  if (!stamp) return { unreadable: 'DTASOF is no date with a clock or offset that can be read', raw };
   if (!amount) return { unreadable: 'BALAMT has no single reading', raw };
   const signed = `${amount.negative ? '-' : ''}${amount.decimal}`;
   return draft('fact', 'DC-04', account.subjects, stamp, raw, {

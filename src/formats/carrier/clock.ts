@@ -11,7 +11,8 @@ type Clock = { hour: number; minute: number; second?: number | undefined; micros
 const MONTH_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const DATE_CELL = /^(\d{4})-(\d\d)-(\d\d)$/;
 const CLOCK = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
-const SERIAL = /^(\d{1,6})(\.\d+)?$/;
+/** Five digits are days from 1927 to 2173; fewer might be a year. */
+const SERIAL = /^(\d{5})(\.\d+)?$/;
 
 /** One field that holds both, `3/4/2018 0:06`, or a date cell. Null when it is neither. */
 export function readMoment(text: string, rule?: ZoneRule): Stamp | null {
@@ -55,8 +56,7 @@ function dayOf(text: string): Day | null {
   const cell = DATE_CELL.exec(text);
   if (cell) return { year: Number(cell[1]), month: Number(cell[2]), day: Number(cell[3]) };
   const serial = SERIAL.exec(text);
-  // Serial 61 is 1 March 1900; before it spreadsheets count a day that never was.
-  if (!serial || Number(serial[1]) < 61) return null;
+  if (!serial) return null;
   const { year, month, day } = Temporal.PlainDate.from('1899-12-30').add({ days: Number(serial[1]) });
   return { year, month, day };
 }

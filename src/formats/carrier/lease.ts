@@ -18,7 +18,7 @@ export function leaseTime(
   if (start.began !== null && ended !== null && ended < start.began) return null;
   return {
     began: start.began,
-    ended,
+    ended: start.began === null ? null : ended,
     precision: open ? start.precision : later(FROM_EXACT, start.precision, end.precision),
     timeAsStored: `${start.text} / ${end.text}`,
     zoneBasis: open ? start.zoneBasis : later(FROM_SURE, start.zoneBasis, end.zoneBasis),

@@ -10,7 +10,7 @@ import type { Stamp, ZoneRule } from '../../record/stamp.ts';
 import { readIso } from '../reading/times.ts';
 import { readMoment } from './clock.ts';
 
-export type Validity = { valid_from: string; valid_to: string };
+type Validity = { valid_from: string; valid_to: string };
 
 /** Null when either text is no time, has a clock time without a zone, or the end is not after the start. */
 export function validityOf(

@@ -44,7 +44,12 @@ export function decodedText(bytes: Uint8Array): string | null {
   }
 }
 
-/** The holder's names in a profile file of either product; other people a profile lists (family) are left out. */
+/**
+ * The holder's names in a profile file of either product.
+ *
+ * Left out: other people a profile lists (family), and former, pending or unverified contacts, which may be someone
+ * else's by now.
+ */
 export function namesIn(value: JsonValue | null): Identifier[] {
   if (!isObject(value)) return [];
   const found: (Identifier | null)[] = [];
@@ -56,10 +61,10 @@ export function namesIn(value: JsonValue | null): Identifier[] {
   if (isObject(profile)) {
     if (typeof profile.profile_uri === 'string') found.push(fromAddress(profile.profile_uri));
     say('handle', profile.username);
-    if (isObject(profile.emails)) {
-      for (const kind of ['emails', 'previous_emails']) for (const one of list(profile.emails[kind])) say('email', one);
+    if (isObject(profile.emails)) for (const one of list(profile.emails.emails)) say('email', one);
+    for (const one of list(profile.phone_numbers)) {
+      if (isObject(one) && one.verified !== 'false') say('phone', one.phone_number);
     }
-    for (const one of list(profile.phone_numbers)) if (isObject(one)) say('phone', one.phone_number);
     if (isObject(profile.name)) say('name', profile.name.full_name);
   }
   for (const user of list(value.profile_user)) {

@@ -7,7 +7,7 @@
 export type JsonValue = string | JsonValue[] | JsonObject;
 export type JsonObject = { [key: string]: JsonValue };
 
-export type JsonReading = {
+type JsonReading = {
   /** What was read; containers open at the break hold what came before it. */
   value: JsonValue | null;
   /** Where the text stops being JSON, as a path; null when it is sound to its end. */
@@ -85,6 +85,8 @@ export function readJson(source: string, amend: (text: string) => string): JsonR
     } else if (expecting.startsWith('value')) {
       const item = mark === '"' ? text() : scalar(source, position);
       if (item === null) return broken();
+      // A number at the very end may have lost digits.
+      if (mark !== '"' && frames.length > 0 && position + item.length === source.length) return broken();
       if (mark !== '"') position += item.length;
       put(item === 'null' && mark === 'n' ? '' : item);
     } else return broken();

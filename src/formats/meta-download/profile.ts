@@ -10,13 +10,13 @@ import { labelledValues, namesIn, USERNAME_LABELS } from './holder.ts';
 import { flattened, isObject, type JsonObject, type JsonValue, pathTo } from './json-text.ts';
 import { draft, epoch } from './sections.ts';
 
-const SUBSCRIBER = ['name', 'emails', 'phone_numbers', 'username', 'birthday', 'profile_uri', 'address'];
+const SUBSCRIBER = ['name', 'emails', 'username', 'birthday', 'profile_uri', 'address'];
 
 /** Facebook: one fact for each leaf of the fields that identify a subscriber. */
 export function* readProfile(profile: JsonObject, path: string, holder: Identifier[]): Iterable<Reading> {
   for (const [key, value] of Object.entries(profile)) {
     const locator = pathTo(path, key);
-    const leaves = flattened(typeof value === 'string' ? { [key]: value } : { [key]: value });
+    const leaves = flattened({ [key]: value });
     if (key === 'registration_timestamp' && typeof value === 'string') {
       const stamp = epoch(value);
       yield stamp
@@ -31,6 +31,13 @@ export function* readProfile(profile: JsonObject, path: string, holder: Identifi
     } else if (key === 'birthday' && isObject(value)) {
       const date = ['year', 'month', 'day'].map((part) => value[part]).filter((part) => typeof part === 'string');
       yield { record: draft('fact', 'DC-01', holder, noTime(), leaves, { name: key, value: date.join('-') }), locator };
+    } else if (key === 'phone_numbers' && Array.isArray(value)) {
+      for (const [place, item] of value.entries()) {
+        const raw = flattened(item);
+        const number = isObject(item) && typeof item.phone_number === 'string' ? item.phone_number : undefined;
+        const record = draft('fact', 'DC-01', holder, noTime(), raw, { name: key, value: number });
+        yield { record, locator: pathTo(locator, place) };
+      }
     } else if (SUBSCRIBER.includes(key)) {
       for (const [name, text] of Object.entries(leaves)) {
         if (text === '') continue;

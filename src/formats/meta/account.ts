@@ -4,7 +4,7 @@ import { type Identifier, type IdentifierType, identifier } from '../../record/i
 import type { KindColumn, Mention } from '../../record/record.ts';
 import type { ZoneRule } from '../../record/stamp.ts';
 
-export type Service = 'facebook' | 'instagram' | 'threads' | 'whatsapp';
+type Service = 'facebook' | 'instagram' | 'threads' | 'whatsapp';
 
 export type Account = {
   /** Null when the record does not say, or says something else. */
@@ -32,11 +32,12 @@ export function serviceOf(text: string | undefined): Service | null {
  * `jane.roe (instagram: 17841400000000042) [Jane Roe]`, `Jane Roe (100000000000042)`.
  *
  * WhatsApp writes numbers with their country code and often without `+`. Digits alone are an id of the service, and
- * untyped where the service is not known. Null for empty text.
+ * untyped where the service is not known. Null for empty text and for a
+ * date, which stands first in lists of participants.
  */
-export function accountIn(text: string, service: Service | null): Identifier | null {
+function accountIn(text: string, service: Service | null): Identifier | null {
   const written = text.replace(/\s*\[[^\]]*\]\s*$/, '').trim();
-  if (written === '') return null;
+  if (written === '' || /^\d{4}-\d\d-\d\d\b/.test(written)) return null;
   const inBrackets = /\((?:\s*(facebook|instagram|threads|whatsapp)\s*:)?\s*(\+?\d{3,20})\s*\)\s*$/i.exec(written);
   if (inBrackets) return retold(byNumber(inBrackets[2]!, serviceOf(inBrackets[1]) ?? service), written);
   if (/^\+?\d{3,20}$/.test(written)) return byNumber(written, service);

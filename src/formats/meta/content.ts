@@ -58,7 +58,7 @@ function counted(name: string, category: string, labels: string[]): Section {
       'Location',
       'Comments',
     ],
-    reads: { rows: { opens: ['Album', 'Image', 'Id', 'Story Id', 'Search'], once: ONCE, deeperBelongs: true } },
+    reads: { rows: { opens: ['Album', 'Image', 'Search'], firstOpens: true, once: ONCE, deeperBelongs: true } },
     draft(row, account) {
       const time = timeIn(row, account);
       if (typeof time === 'string') return time;

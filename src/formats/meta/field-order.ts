@@ -4,13 +4,13 @@
  * Facebook and Instagram write the address and then its time, WhatsApp the time and then the address, and a row may
  * lack either; taking the wrong one for the first would pair every address with another row's time. Where the section
  * begins as its service does, that settles it. Otherwise the blocks are held, and the order that leaves the fewest gaps
- * is taken; when neither is clearly better the service's own order stands.
+ * is taken; between equals the service's own order stands.
  */
 import { key } from './label.ts';
 import type { Block } from './markup.ts';
 
 /** Blocks held while the order is unclear. */
-export const MOST_HELD = 4000;
+const MOST_HELD = 4000;
 
 export class FieldOrder {
   readonly #orders: string[];
@@ -62,10 +62,8 @@ export class FieldOrder {
   #best(atEnd: boolean): string {
     const [one, other] = this.#orders as [string, string];
     const [gapsOne, gapsOther] = [this.#gaps(one, other, atEnd), this.#gaps(other, one, atEnd)];
-    // At the end of a section one gap more is what a single missing field at its start makes of the true order.
-    const slack = atEnd ? 1 : 0;
-    if (this.#usual === one && gapsOne <= gapsOther + slack) return one;
-    if (this.#usual === other && gapsOther <= gapsOne + slack) return other;
+    if (this.#usual === one && gapsOne <= gapsOther) return one;
+    if (this.#usual === other && gapsOther <= gapsOne) return other;
     if (gapsOne === gapsOther) return this.#firstSeen(one, other);
     return gapsOne < gapsOther ? one : other;
   }

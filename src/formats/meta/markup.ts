@@ -21,6 +21,8 @@ export type Block = {
   loose: boolean;
   /** Longer than `LONGEST_VALUE`; the value is its beginning. */
   tooLong: boolean;
+  /** Lines of a list of which a page break leaves open whether they are whole. */
+  doubtful?: string[];
 };
 
 export type BlockSink = { block(block: Block): void; sectionEnd(section: string): void };

@@ -4,6 +4,7 @@
  * A banner is recognised only where it fills an element of its own; the same words inside a sentence stay.
  */
 
+import { joinPieces } from './cut-list.ts';
 import { key } from './label.ts';
 import type { Block, BlockSink } from './markup.ts';
 
@@ -13,7 +14,7 @@ export const BREAK = null;
 
 const BANNER = /^\s*[A-Z][\w.]*(?: [\w.]+){0,3} Business Record\s+Page\s+\d+\s*$/;
 
-export function isBanner(text: string): boolean {
+function isBanner(text: string): boolean {
   return text.length < 200 && BANNER.test(text);
 }
 
@@ -64,6 +65,8 @@ export class Mender implements BlockSink {
   readonly #next: BlockSink;
   readonly #vocabulary: (section: string) => Vocabulary | null;
   #held: Block | null = null;
+  /** The value held, piece by piece, as the page breaks left it. */
+  #pieces: string[] = [];
 
   constructor(vocabulary: (section: string) => Vocabulary | null, next: BlockSink) {
     this.#vocabulary = vocabulary;
@@ -74,17 +77,18 @@ export class Mender implements BlockSink {
     const held = this.#held;
     if (!held || held.section !== block.section || block.loose || held.loose) {
       this.#release();
-      this.#held = block;
+      this.#hold(block);
     } else if (block.label === '') {
       if (block.holds && block.value.trim() === '') return;
-      held.value = this.#joined(held, block);
+      this.#pieces.push(block.value);
+      held.value = glued(held.value, block.value);
       held.holds = block.holds;
       held.tooLong ||= block.tooLong;
     } else if (this.#isRestOfLabel(held, block)) {
-      this.#held = { ...block, label: wholeLabel(held.label, block.label), depth: held.depth };
+      this.#hold({ ...block, label: wholeLabel(held.label, block.label), depth: held.depth });
     } else {
       this.#release();
-      this.#held = block;
+      this.#hold(block);
     }
   }
 
@@ -97,12 +101,9 @@ export class Mender implements BlockSink {
     return this.#held;
   }
 
-  #joined(held: Block, block: Block): string {
-    const item = this.#vocabulary(held.section)?.item;
-    const last = held.value.slice(held.value.lastIndexOf('\n') + 1).trim();
-    const first = block.value.trim().split('\n', 1)[0]!;
-    const between = item?.test(last) && item.test(first) ? '\n' : '';
-    return held.value + between + block.value;
+  #hold(block: Block): void {
+    this.#held = block;
+    this.#pieces = [block.value];
   }
 
   #isRestOfLabel(held: Block, block: Block): boolean {
@@ -119,6 +120,8 @@ export class Mender implements BlockSink {
     const held = this.#held;
     if (!held) return;
     this.#held = null;
+    const item = this.#vocabulary(held.section)?.item;
+    if (item && this.#pieces.length > 1) Object.assign(held, joinPieces(this.#pieces, item));
     const labels = this.#labels(held);
     if (labels && held.label !== '' && !held.holds && held.value.includes('\n') && !labels.has(key(held.label))) {
       const border = held.value.indexOf('\n');
@@ -136,4 +139,13 @@ export class Mender implements BlockSink {
 /** `IP` and `Address` need a space between them, `Addr` and `ess` none: a space where a word begins with a capital. */
 function wholeLabel(start: string, rest: string): string {
   return /^[A-Z]/.test(rest) ? `${start} ${rest}` : `${start}${rest}`;
+}
+
+/** A date and the clock time after it, and a time and its zone, are parted by a space that the cut may have taken. */
+function glued(start: string, rest: string): string {
+  const [dateCut, zoneCut] = [
+    /\d{4}-\d\d-\d\d$/.test(start) && /^\d\d:/.test(rest),
+    /:\d\d$/.test(start) && /^UTC/.test(rest),
+  ];
+  return dateCut || zoneCut ? `${start} ${rest}` : start + rest;
 }

@@ -19,7 +19,7 @@ import { sectionFor } from './sections.ts';
 const NOTHING = /^no responsive records located\.?$/i;
 
 /** Reads the rows of one section; `left` is what it holds of a row not yet given. */
-type SectionReader = { block(block: Block): void; end(): void; left(): Record<string, string> };
+type SectionReader = { block(block: Block): void; end(): void; left(): Record<string, string>[] };
 
 export class RecordReader implements BlockSink {
   readonly #account: Account;
@@ -68,8 +68,8 @@ export class RecordReader implements BlockSink {
   }
 
   /** What was not given, for a file that was cut. */
-  left(): Record<string, string> {
-    return Object.assign({}, ...this.#waiting.map(({ row }) => row.raw), this.#reader?.left());
+  left(): Record<string, string>[] {
+    return [...this.#waiting.map(({ row }) => row.raw), ...(this.#reader?.left() ?? [])];
   }
 
   #enter(id: string): void {
@@ -111,7 +111,8 @@ export class RecordReader implements BlockSink {
 
   #lines(block: Block, give: (row: Row) => void): void {
     for (const line of block.value.split('\n')) {
-      if (line.trim() !== '' || !block.holds) give(rowOf(block.label, line.trim()));
+      if (block.doubtful?.includes(line)) this.#unreadable('a page break cuts the list here', { [block.label]: line });
+      else if (line.trim() !== '' || !block.holds) give(rowOf(block.label, line.trim()));
     }
   }
 
@@ -153,7 +154,7 @@ export class RecordReader implements BlockSink {
   }
 }
 
-const NONE = { end() {}, left: () => ({}) };
+const NONE = { end() {}, left: () => [] };
 
 function rowOf(label: string, value: string): Row {
   const row = emptyRow();
@@ -183,6 +184,6 @@ function addressReader(account: Account, give: (row: Row) => void, unclear: () =
       rows?.end();
       if (rows && long && !ordered && incomplete) unclear();
     },
-    left: () => Object.assign({}, ...order.left().map(({ label, value }) => ({ [label]: value })), rows?.left()),
+    left: () => [...order.left().map(({ label, value }) => ({ [label]: value })), ...(rows?.left() ?? [])],
   };
 }

@@ -19,7 +19,7 @@ export const REQUEST_LABELS = [
   'Service', 'Internal Ticket Number', 'Target', 'Account Identifier', 'Account Type', 'Generated', 'Date Range',
 ]; // biome-ignore format: a list
 
-export type Request = { stated: Stated | null; account: Account };
+type Request = { stated: Stated | null; account: Account };
 
 /** Reads as far into the file as its last request section. A section cut short states what stands before the cut. */
 export async function readRequest(file: ReturnFile): Promise<Request> {

@@ -29,7 +29,7 @@ export const SESSIONS: Record<string, Section> = {
     category: 'DC-02',
     labels: ['Timestamp', 'IP Address', 'Port'],
     reads: { rows: { opens: ['Timestamp'], once: 'all' } },
-    draft: (row, account) => session(row, account, 'login'),
+    draft: (row, account) => session(row, account, 'prospective login'),
   },
   registration_ip: {
     category: 'DC-02',

@@ -6,6 +6,7 @@
  */
 
 import type { IdentifierType } from '../../record/identifier.ts';
+import type { ZoneRule } from '../../record/stamp.ts';
 import type { Draft, Kind, KindColumn } from '../../record/record.ts';
 
 export type BulkTable = {
@@ -15,13 +16,16 @@ export type BulkTable = {
   /** Header texts, as they stand in the file; found by name, in any order. */
   columns: string[];
   /** One row by header text, or the reason it cannot be read. */
-  row(fields: Record<string, string>): Draft | { unreadable: string };
+  row(fields: Record<string, string>, zone?: ZoneRule): Draft | { unreadable: string };
   /** SQL over the columns as text (`"subscriber"`), giving TIMESTAMPs in UTC and the kind's own columns. */
   sql: {
     began: string;
     ended: string;
     values: Partial<Record<KindColumn, string>>;
-    /** True only for rows whose text the expressions above read without loss or leniency. */
+    /**
+     * True only for rows whose text the expressions above read without loss or leniency, subjects without outer space. The text has its column's name,
+     * what was read of it is `"typed began"`, `"typed ended"`, `"typed port_low"`…: the engine casts each text once.
+     */
     exact: string;
     /**
      * For every source column that is no subject: SQL over `began`, `ended` and the kind's own columns that writes its text

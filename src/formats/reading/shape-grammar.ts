@@ -21,7 +21,7 @@ const TOKENS: Record<string, { pattern: string; part: Part; wide?: true }> = {
   ss: { pattern: '\\d{2}', part: 'second' },
   S: { pattern: '\\d{1,9}', part: 'fraction', wide: true },
   ZZ: { pattern: 'z|(?:utc|gmt)?\\s?[+-]\\s?\\d{1,2}(?::?\\d{2})?|utc|gmt', part: 'zone' },
-  z: { pattern: '[a-z][a-z0-9_/+ -]{0,48}', part: 'zone' },
+  z: { pattern: '(?![ap]\\.?m\\.?(?:\\s|$))[a-z][a-z0-9_/+ -]{0,48}', part: 'zone' },
 };
 type Part = 'year' | 'month' | 'day' | 'hour' | 'half' | 'minute' | 'second' | 'fraction' | 'zone';
 

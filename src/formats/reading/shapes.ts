@@ -86,7 +86,10 @@ function readOne(text: string, shape: string, context: ShapeContext): Stamp | nu
   if (shape === 'iso') return based(readIso(text, ruleOf(context)), context);
   if (shape === 'excel-serial') return based(readSerial(text, ruleOf(context)), context);
   const unit = EPOCHS[shape];
-  if (unit !== undefined) return readEpoch(text.trim().replace(/^(\d+)\.0+$/, '$1'), unit);
+  if (unit !== undefined) {
+    const stamp = readEpoch(text.trim().replace(/^(\d+)\.0+$/, '$1'), unit);
+    return stamp && { ...stamp, text };
+  }
   return agreed(
     expanded([shape]).map((one) => {
       const parsed = parse(text, one, context);

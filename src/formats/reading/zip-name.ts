@@ -7,14 +7,16 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 /** Marks that change the direction of text, so that `exe.txt` can be shown as `txt.exe`. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-export function troubleWithName(name: string): NameTrouble | null {
+/** `raw` is the name as bytes: the old code page of zips shows control characters as pictures. */
+export function troubleWithName(name: string, raw: Uint8Array): NameTrouble | null {
   if (Buffer.byteLength(name) > NAME_LIMIT_BYTES) {
     return { code: 'zip/long-name', refused: `its name is longer than ${NAME_LIMIT_BYTES} bytes` };
   }
   const parts = name.split(/[\\/]/);
   if (name === '' || parts.includes('..')) return traversal('its name leads out of the archive');
   if (parts[0] === '' || /^[a-z]:/i.test(name)) return traversal('its name is an absolute path');
-  if (CONTROL.test(name)) return traversal('its name has control characters');
+  if (CONTROL.test(name) || raw.some((byte) => byte < 32 || byte === 127))
+    return traversal('its name has control characters');
   if (BIDI.test(name)) return traversal('its name has marks that change the direction of text');
   return ignorable(name);
 }

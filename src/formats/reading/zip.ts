@@ -57,7 +57,7 @@ export async function readDirectory(source: Source, limits: ZipLimits): Promise<
     const key = collisionKey(entry.filename);
     const trouble = seen.has(key)
       ? { code: 'zip/duplicate-name', refused: 'an earlier file of the archive has the same name' }
-      : (troubleWithName(entry.filename) ?? troubleWith(entry, overlapping, limits));
+      : (troubleWithName(entry.filename, entry.rawFilename) ?? troubleWith(entry, overlapping, limits));
     seen.add(key);
     if (trouble) return { ...trouble, name: `${source.name}!${shownName(entry.filename)}` };
     const name = `${source.name}!${entry.filename}`;
@@ -108,7 +108,11 @@ async function* bytesOf(entry: FileEntry, name: string): AsyncGenerator<Uint8Arr
   const options = { checkCrc32: true, checkOverlappingEntry: true, checkLocalFilename: true };
   const written = entry.getData(writable, options).then(
     () => null,
-    (error: unknown) => ({ error }),
+    // A failure before the first byte leaves the pipe open, and whoever reads it waiting.
+    async (error: unknown) => {
+      await writable.abort(error).catch(() => undefined);
+      return { error };
+    },
   );
   try {
     for await (const chunk of readable) {
@@ -125,6 +129,7 @@ async function* bytesOf(entry: FileEntry, name: string): AsyncGenerator<Uint8Arr
       `${shownName(name)} cannot be read: ${refused}. Ask for it again, or read the rest without it.`,
       {
         name,
+        why: refused,
         seenBytes: seen,
       },
     );

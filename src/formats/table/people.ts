@@ -26,7 +26,8 @@ function whoIs(row: Row, cell: Cell): Identifier | null {
 }
 
 function typed(type: IdentifierType, text: string, callingCode: string | undefined): Identifier | null {
-  return identifier(type, text, callingCode) ?? identifier('untyped', text);
+  const prefix = type === 'ip' ? identifier('ip-prefix', text) : null;
+  return identifier(type, text, callingCode) ?? prefix ?? identifier('untyped', text);
 }
 
 function same(a: Identifier, b: Identifier): boolean {
