@@ -4,7 +4,9 @@ import { instrumentAdd, instrumentAmend, instrumentApprove, instrumentList } fro
 import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './ledger.ts';
 import { matterCreate, matterList } from './matter.ts';
 import type { Operation } from './operation.ts';
+import { ask } from './question.ts';
 import { records, reveal } from './records.ts';
+import { referenceAdd, referenceList } from './reference.ts';
 import { formatsOperation, importOperation, receipts, recogniseOperation } from './return.ts';
 
 export const OPERATIONS: Operation[] = [
@@ -19,6 +21,9 @@ export const OPERATIONS: Operation[] = [
   receipts,
   records,
   reveal,
+  referenceAdd,
+  referenceList,
+  ask,
   formatsOperation,
   recogniseOperation,
   ledgerShow,

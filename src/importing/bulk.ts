@@ -59,6 +59,7 @@ export async function readBulk(read: BulkRead): Promise<void> {
   let nextRow = 2;
   for await (const slice of slicesAhead(read.file, read.bulk.delimiter, read.memoryFolder)) {
     const rows = slice.plain ? await engineRows(read, { ...slice, firstRow: nextRow, decision, addresses }) : null;
+    rmSync(slice.path, { force: true });
     nextRow += rows ?? (await rowsOneByOne(read, slice, nextRow));
     read.progress(nextRow - 2);
   }
@@ -72,11 +73,10 @@ async function engineRows(read: BulkRead, slice: Deciding): Promise<number | nul
   const { decision } = slice;
   await engine.run('drop table if exists reject_errors; drop table if exists reject_scans');
   await engine.run(`create or replace temp table staged as ${stagedSql(bulk, slice.path, slice.header)}`);
-  rmSync(slice.path, { force: true });
   const [rejected] = await engine.rows<{ n: bigint }>('select count(*) as n from reject_errors');
   const [staged] = await engine.rows<{ n: bigint }>('select count(*) as n from staged');
   const rows = Number(staged!.n);
-  if (rejected!.n > 0n) return null;
+  if (rejected!.n > 0n || (slice.lines !== null && rows !== slice.lines)) return null;
   await slice.addresses.learn(bulk);
   await engine.run(`create or replace temp table decided as ${decision.sql(read.compare, read.format)}`);
   const counts = new Map<number, number>();

@@ -10,9 +10,6 @@ import { createZstdCompress, constants } from 'node:zlib';
 import { encrypt, type Written, writeDurably } from '../custody/frames.ts';
 import { sealTo } from '../custody/seal.ts';
 
-/** Half the processor time of level 1, and still a quarter of the size for tables and a tenth for documents. */
-const FAST = -3;
-
 export type KeptOriginal = { sha256: string; sizeBytes: number; stored: Written };
 
 export function originalKey(matterKey: Uint8Array, secret: Uint8Array): Buffer {
@@ -33,7 +30,7 @@ export async function keepOriginal(
     hash.update(chunk);
     sizeBytes += chunk.length;
   });
-  const compressed = received.pipe(createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: FAST } }));
+  const compressed = received.pipe(createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
   received.on('error', (error) => compressed.destroy(error));
   const stored = await writeDurably(to, encrypt(originalKey(keys.key, secret), keys.context, compressed));
   await writeDurably(`${to}.key.age`, sealTo(keys.oversightRecipient, once(secret)));

@@ -18,7 +18,9 @@ export type Slice = {
   path: string;
   bytes: Buffer;
   header: string[];
-  /** Sound UTF-8, one row a line, nothing quoted: the engine may read it, and numbers its rows as a person does. */
+  /** How many rows the engine must find to have read each line as one; null where it cannot do otherwise. */
+  lines: number | null;
+  /** Sound UTF-8 without NUL: the engine may read it. */
   plain: boolean;
 };
 
@@ -46,7 +48,8 @@ async function* slices(file: ReturnFile, delimiter: string, memoryFolder: string
     if (bytes.length === 0) continue;
     const path = join(memoryFolder, `slice-${++ordinal}.csv`);
     await writeFile(path, bytes, { mode: 0o600 });
-    yield { path, bytes, header, plain: oneRowALine(bytes) && isUtf8(bytes) && !bytes.includes(0) };
+    const lines = oneRowALine(bytes) ? null : linesIn(bytes);
+    yield { path, bytes, header, lines, plain: isUtf8(bytes) && !bytes.includes(0) };
   }
 }
 
@@ -90,7 +93,13 @@ function lastRecordEnd(bytes: Buffer): number {
   return end;
 }
 
-/** Whether the engine's rows are the lines: no quotes that could join lines, no empty lines it would pass over. */
+/** Whether every line is one row for the engine: no quotes that could join lines, no empty lines it would pass over. */
 function oneRowALine(bytes: Buffer): boolean {
   return !bytes.includes(QUOTE) && !bytes.includes('\n\n') && !bytes.includes(0x0d) && bytes[0] !== LINE_END;
+}
+
+function linesIn(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, at + 1)) lines++;
+  return bytes[bytes.length - 1] === LINE_END ? lines : lines + 1;
 }

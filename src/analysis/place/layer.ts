@@ -23,8 +23,8 @@ export function layerOf(grid: Grid, surface: Surface): Layer {
     const [latitude, longitude, edge] = [grid.latitudes[n]!, grid.longitudes[n]!, grid.edges[n]!];
     const metres = metresBetween(centre, latitude, longitude);
     if (metres > surface.reach * 1.2 + edge) continue;
-    const coarse = surface.detail < 2 * edge && metres < 6 * edge;
-    const density = coarse ? averaged(grid.cells[n]!, surface) : surface.density(latitude, longitude);
+    const coarse = surface.detail < 4 * edge && metres < 20 * edge;
+    const density = coarse ? averaged(grid.cells[n]!, surface, metres < 4 * edge ? 2 : 1) : surface.density(latitude, longitude);
     indices.push(n);
     densities.push(density);
     caught += density * grid.areasKm2[n]!;
@@ -39,8 +39,8 @@ export function layerOf(grid: Grid, surface: Surface): Layer {
 }
 
 /** Mean over the cell where the surface has more detail than the cell shows. */
-function averaged(cell: string, surface: Surface): number {
-  const children = cellToChildren(cell, Math.min(15, resolutionOf(cell) + 2));
+function averaged(cell: string, surface: Surface, levels: number): number {
+  const children = cellToChildren(cell, Math.min(15, resolutionOf(cell) + levels));
   const sum = children.reduce((total, child) => {
     const [latitude, longitude] = cellToLatLng(child);
     return total + surface.density(latitude, longitude);

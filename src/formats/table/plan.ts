@@ -15,7 +15,7 @@ export type Plan = {
 };
 
 /** The plan for this header, or why the profile does not fit it. Names columns by the profile's texts only. */
-export function planOf(profile: Profile, header: string[]): Plan | string {
+function planOf(profile: Profile, header: string[]): Plan | string {
   const places = new Map<string, number[]>();
   header.forEach((text, index) => {
     const key = folded(text);
@@ -35,7 +35,7 @@ export function planOf(profile: Profile, header: string[]): Plan | string {
 }
 
 /** The columns of a profile with the account's own, which may be named apart from them. */
-export function columnsOf(profile: Profile): Record<string, Column> {
+function columnsOf(profile: Profile): Record<string, Column> {
   const { account, columns } = profile;
   if (account === undefined || !('column' in account)) return columns;
   const { column: header, type } = account;

@@ -1,0 +1,153 @@
+/**
+ * Fixed places that explain several records, each error unit heard once.
+ *
+ * Records of one cell or one address row are wrong together; multiplied as if independent, their 90 % area held the truth in
+ * one case of eight (reference: inference, 0 and 2.3). What no place explains goes to an even background.
+ */
+import type { Grid } from './grid.ts';
+import type { Layer } from './layer.ts';
+
+const ROUNDS = 100;
+const SETTLED = 1e-4;
+export const MOST_ANCHORS = 5;
+const MOST_FOLDS = 20;
+
+/** One error unit: its surface with movement mixed in, and on how many sessions of each local day it was heard. */
+export type Unit = { id: string; layer: Layer; sessionsByDay: Map<string, number> };
+
+export type Fit = {
+  /** Probability per cell of each anchor; sums to one. */
+  anchors: Float64Array[];
+  /** Share of sessions per anchor, and of the background. */
+  shares: number[];
+  background: number;
+  /** Part of each unit that each anchor explains: `parts[k][u]`. */
+  parts: number[][];
+};
+
+type Weighted = { layer: Layer; sessions: number };
+
+/** The number of anchors that best predicts days left out, and the fit; ties within two standard errors go to fewer. */
+export function fitAnchors(grid: Grid, units: readonly Unit[], eta = 1): Fit {
+  const whole = units.map(({ layer, sessionsByDay }) => ({ layer, sessions: totalOf(sessionsByDay) }));
+  const days = [...new Set(units.flatMap(({ sessionsByDay }) => [...sessionsByDay.keys()]))].sort();
+  const folds = Math.min(MOST_FOLDS, days.length);
+  const fits: Fit[] = [];
+  const scores: Float64Array[] = [];
+  for (let count = 1; count <= MOST_ANCHORS; count += 1) {
+    const starts = startsFor(grid, whole, fits.at(-1));
+    if (!starts) break;
+    const fit = expectMaximise(grid, whole, starts, eta);
+    fits.push(fit);
+    scores.push(Float64Array.from({ length: folds }, (_, fold) => held(grid, units, fit, days, fold, folds, eta)));
+  }
+  return fits[simplest(scores)]!;
+}
+
+function totalOf(sessionsByDay: Map<string, number>): number {
+  return [...sessionsByDay].sort(([a], [b]) => (a < b ? -1 : 1)).reduce((sum, [, sessions]) => sum + sessions, 0);
+}
+
+/** Anchors so far and the densest cell of what they leave unexplained; null when less than a session is left. */
+function startsFor(grid: Grid, units: readonly Weighted[], before: Fit | undefined): Float64Array[] | null {
+  const unexplained = units.map((_, u) => 1 - (before?.parts.reduce((sum, parts) => sum + parts[u]!, 0) ?? 0));
+  const left = units.reduce((sum, { sessions }, u) => sum + sessions * unexplained[u]!, 0);
+  if (before && left < 1) return null;
+  const densities = new Float64Array(grid.cells.length);
+  units.forEach(({ layer, sessions }, u) => {
+    for (let n = 0; n < layer.indices.length; n += 1) densities[layer.indices[n]!]! += sessions * unexplained[u]! * layer.densities[n]!;
+  });
+  const start = new Float64Array(grid.cells.length);
+  start[densities.reduce((best, density, n) => (density > densities[best]! ? n : best), 0)] = 1;
+  return [...(before?.anchors ?? []), start];
+}
+
+function expectMaximise(grid: Grid, units: readonly Weighted[], starts: readonly Float64Array[], eta: number, from?: Fit): Fit {
+  const count = starts.length;
+  const total = units.reduce((sum, { sessions }) => sum + sessions, 0);
+  let fit: Fit = from ?? { anchors: [...starts], shares: starts.map(() => 1 / (count + 1)), background: 1 / (count + 1), parts: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const parts = partsOf(grid, units, fit);
+    const share = (part: number) => (part + 0.5) / (total + 0.5 * (count + 1));
+    const explained = parts.map((row) => row.reduce((sum, part, u) => sum + part * units[u]!.sessions, 0));
+    const anchors = parts.map((row) => anchorOf(grid, units, row, eta));
+    const rest = total - explained.reduce((sum, one) => sum + one, 0);
+    const change = anchors.reduce((sum, anchor, k) => sum + distance(anchor, fit.anchors[k]!), 0);
+    fit = { anchors, shares: explained.map(share), background: share(rest), parts };
+    if (change < SETTLED) break;
+  }
+  return fit;
+}
+
+/** How much of each unit each anchor explains under a fit. */
+function partsOf(grid: Grid, units: readonly Weighted[], fit: Fit): number[][] {
+  const parts = fit.anchors.map(() => new Array<number>(units.length).fill(0));
+  units.forEach(({ layer }, u) => {
+    const weights = fit.anchors.map((anchor, k) => fit.shares[k]! * meanUnder(anchor, layer));
+    const sum = weights.reduce((all, one) => all + one, fit.background / grid.areaKm2);
+    weights.forEach((weight, k) => {
+      parts[k]![u] = weight / sum;
+    });
+  });
+  return parts;
+}
+
+/** Mean of a layer over an anchor's probability. */
+function meanUnder(anchor: Float64Array, { floor, indices, densities }: Layer): number {
+  let sum = floor;
+  for (let n = 0; n < indices.length; n += 1) sum += anchor[indices[n]!]! * densities[n]!;
+  return sum;
+}
+
+/** Probability per cell: the product over units, each to the power of the part explained and once whatever its records. */
+function anchorOf(grid: Grid, units: readonly Weighted[], parts: readonly number[], eta: number): Float64Array {
+  const logs = new Float64Array(grid.cells.length);
+  units.forEach(({ layer: { floor, indices, densities } }, u) => {
+    const power = eta * parts[u]!;
+    if (power === 0) return;
+    for (let n = 0; n < indices.length; n += 1) logs[indices[n]!]! += power * Math.log1p(densities[n]! / floor);
+  });
+  const most = logs.reduce((max, log) => Math.max(max, log), Number.NEGATIVE_INFINITY);
+  let sum = 0;
+  const anchor = logs.map((log, n) => {
+    const mass = Math.exp(log - most) * grid.areasKm2[n]!;
+    sum += mass;
+    return mass;
+  });
+  return anchor.map((mass) => mass / sum);
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let n = 0; n < a.length; n += 1) sum += Math.abs(a[n]! - b[n]!);
+  return sum;
+}
+
+/** Log score of the sessions of every `folds`-th day under the fit to all other days. */
+function held(grid: Grid, units: readonly Unit[], whole: Fit, days: readonly string[], fold: number, folds: number, eta: number): number {
+  const out = new Set(days.filter((_, n) => n % folds === fold));
+  const split = units.map(({ layer, sessionsByDay }) => {
+    const test = [...sessionsByDay].reduce((sum, [day, sessions]) => sum + (out.has(day) ? sessions : 0), 0);
+    return { layer, test, sessions: totalOf(sessionsByDay) - test };
+  });
+  const kept = split.filter(({ sessions }) => sessions > 0);
+  if (kept.length === 0) return 0;
+  const fit = expectMaximise(grid, kept, whole.anchors, eta, { ...whole, parts: [] });
+  return split.reduce((score, { layer, test }) => {
+    if (test === 0) return score;
+    const density = fit.anchors.reduce((sum, anchor, k) => sum + fit.shares[k]! * meanUnder(anchor, layer), fit.background / grid.areaKm2);
+    return score + test * Math.log(density);
+  }, 0);
+}
+
+function simplest(scores: readonly Float64Array[]): number {
+  const totals = scores.map((score) => score.reduce((sum, one) => sum + one, 0));
+  const best = totals.reduce((found, total, k) => (total > totals[found]! ? k : found), 0);
+  return totals.findIndex((_, k) => {
+    const differences = scores[best]!.map((score, fold) => score - scores[k]![fold]!);
+    const n = differences.length;
+    const mean = differences.reduce((sum, one) => sum + one, 0) / n;
+    const variance = n > 1 ? differences.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (n - 1) : 0;
+    return k === best || n * mean < 2 * Math.sqrt(n * variance);
+  });
+}
