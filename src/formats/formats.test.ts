@@ -65,7 +65,7 @@ for (const fixture of fixtures) {
     const [once, twice] = [await written(opened), await written(opened)];
     assert.equal(once, twice);
     const path = join(FIXTURES, fixture, 'expected.jsonl');
-    if (process.env['UPDATE'] === '1') writeFileSync(path, once);
+    if (process.env.UPDATE === '1') writeFileSync(path, once);
     assert.ok(existsSync(path), 'no expected.jsonl: write it with UPDATE=1 and read it');
     const [actual, expected] = [once, readFileSync(path, 'utf8')].map((text) => text.split('\n'));
     actual!.forEach((line, i) => {
@@ -90,13 +90,13 @@ for (const fixture of fixtures) {
       const declared = await formatOf(opened, leaf);
       if (!declared) continue;
       const bytes = await leaf.bytes(64 * 2 ** 20);
-      const whole = new Map<string, string>();
+      const whole = [] as Raw[];
       for await (const reading of declared.read(leaf, contextOf(opened, leaf))) {
-        if ('record' in reading) whole.set(reading.locator, JSON.stringify(reading.record.raw));
+        if ('record' in reading) whole.push(reading.record.raw);
       }
       for (const end of cuts(bytes.length, leaf.name)) {
         const records = await readCut(opened, leaf, declared, bytes.subarray(0, end));
-        const changed = records.filter(([place, raw]) => whole.get(place) !== raw);
+        const changed = records.filter(([, raw]) => !whole.some((one) => isPartOf(raw, one)));
         assert.ok(
           changed.length <= 1,
           `${leaf.name} cut at ${end}: only the torn row may differ, not ${changed.map(([place]) => place)}`,
@@ -127,6 +127,7 @@ test('files that are nobody’s are claimed by nobody', async () => {
   }
 });
 
+type Raw = Record<string, string>;
 type OpenedFixture = Awaited<ReturnType<typeof open>>;
 
 async function open(fixture: string) {
@@ -151,7 +152,7 @@ async function open(fixture: string) {
 }
 
 async function formatOf(opened: OpenedFixture, leaf: ReturnFile): Promise<Format | undefined> {
-  if (opened.profile) return all['table'];
+  if (opened.profile) return all.table;
   const [claim] = await recognise(leaf, without(opened.leaves, leaf));
   return claim && all[claim.format];
 }
@@ -219,6 +220,11 @@ function soundness(reading: Reading, declared: Format, places: Set<string>): voi
   }
 }
 
+/** A row made of several lines has lost those after the cut; what it has is what the whole file says. */
+function isPartOf(raw: Raw, whole: Raw): boolean {
+  return Object.entries(raw).every(([field, text]) => whole[field] === text);
+}
+
 /** Every place to cut a small file, and sixty spread over a larger one, the same in every run. */
 function cuts(sizeBytes: number, name: string): number[] {
   if (sizeBytes < 2048) return Array.from({ length: sizeBytes }, (_, end) => end);
@@ -232,15 +238,15 @@ async function readCut(
   leaf: ReturnFile,
   declared: Format,
   bytes: Uint8Array,
-): Promise<[string, string][]> {
-  const records: [string, string][] = [];
+): Promise<[string, Raw][]> {
+  const records: [string, Raw][] = [];
   const cut = fileInMemory(leaf.name, bytes);
   try {
     await recognise(cut, without(opened.leaves, leaf));
     const places = new Set<string>();
     for await (const reading of declared.read(cut, contextOf(opened, leaf))) {
       soundness(reading, declared, places);
-      if ('record' in reading) records.push([reading.locator, JSON.stringify(reading.record.raw)]);
+      if ('record' in reading) records.push([reading.locator, reading.record.raw]);
     }
   } catch (error) {
     if (isProblem(error)) return records;

@@ -124,6 +124,7 @@ function mismatchesOf(scope: Scope, stated: Stated & { file: string }): Mismatch
       instrument: scope.items.map((item) => `${item.target.type} ${item.target.value}`).join(', '),
       says: 'The return is about an account that no item of the paper names.',
     });
+    return found;
   }
   const items = ordered.length > 0 ? ordered : scope.items;
   const low = items.reduce((least, item) => (item.range.began < least ? item.range.began : least), items[0]!.range.began);

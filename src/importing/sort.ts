@@ -82,7 +82,7 @@ function without(draft: Draft, parts: NonNullable<Draft['parts']>): Draft {
 /** People whom no item names become `person 7`, in the columns and in the source fields that name them. */
 function masked(draft: Draft, scope: Scope, people: People): Draft {
   const hidden = (draft.mentions ?? []).filter(
-    (mention) => !scope.items.some((item) => names(item.target, mention.who)),
+    ({ who, also }) => ![who, ...(also ?? [])].some((one) => scope.items.some((item) => names(item.target, one))),
   );
   if (hidden.length === 0) return draft;
   const values: Record<string, unknown> = { ...draft.values };

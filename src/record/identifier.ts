@@ -90,6 +90,7 @@ function prefix(text: string): string | null {
 export function names(target: Identifier, subject: Identifier): boolean {
   if (subject.type === 'untyped') return writtenForms(target).includes(subject.value);
   if (target.type === 'ip-prefix' && subject.type === 'ip') return within(target.value, subject.value);
+  if (target.type === 'ip' && subject.type === 'ip-prefix') return within(subject.value, target.value);
   return target.type === subject.type && target.value === subject.value;
 }
 

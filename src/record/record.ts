@@ -51,8 +51,11 @@ export const PLACE_KINDS = ['device fix', 'sector', 'timing band', 'agent', 'add
  */
 export type Part = { category: string; columns: KindColumn[]; fields: string[] };
 
-/** Someone the row mentions who is not its subject: shown masked. `fields` are the source fields that name them. */
-export type Mention = { column: KindColumn | null; who: Identifier; fields: string[] };
+/**
+ * Someone the row mentions who is not its subject: shown masked. `fields` are the source fields that name them; `also` the
+ * same person's other identifiers, so that an item naming any of them unmasks all.
+ */
+export type Mention = { column: KindColumn | null; who: Identifier; also?: Identifier[]; fields: string[] };
 
 export type Draft = {
   kind: Kind;

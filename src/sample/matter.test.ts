@@ -72,8 +72,8 @@ test('the matter has the size it promises', () => {
     near(rows('preservation'), 40, 80);
     near(rows('cdr'), 500, 700);
     near(rows('nat'), 5700, 6700);
-    assert.equal(truth.transfers.filter((transfer) => transfer.inRange).length, 14);
-    assert.equal(truth.transfers.length, 16);
+    assert.equal(truth.transfers.filter((transfer) => transfer.inRange).length, 22);
+    assert.equal(truth.transfers.length, 24);
   }
 });
 

@@ -21,10 +21,10 @@ export type Transfer = {
 
 /** Local hours that hold every habitual transfer: 16 ≤ hour < 21. */
 export const HABITUAL_HOURS = { from: 16, to: 21 } as const;
-const HABITUAL = 11;
-const OCCASIONAL = 3;
+const HABITUAL = 16;
+const OCCASIONAL = 6;
 
-/** Fourteen transfers within the ordered dates and one on either side of them, in order of time. */
+/** Twenty-two transfers within the ordered dates and one on either side of them, in order of time. */
 export function transfersOf(seed: number, city: City): Transfer[] {
   const draw = chance(seed, 'transfers');
   const inside = daysFrom('2017-02-02', '2017-03-30');

@@ -95,7 +95,7 @@ async function* opened(unpacking: Unpacking, file: ReturnFile, depth: number): A
     }
   } catch (error) {
     if (!isProblem(error)) throw error;
-    yield { refused: String(error.facts['why'] ?? error.message), name: file.name, code: error.code };
+    yield { refused: String(error.facts.why ?? error.message), name: file.name, code: error.code };
   }
 }
 

@@ -58,7 +58,9 @@ export function mentionsOf(row: Row): Mention[] {
     const cell = named.find(({ column: { role } }) => role.includes('subject')) ?? named[0];
     const who = cell && whoIs(row, cell);
     if (!who || accounts.some((own) => same(own, who))) return;
-    mentions.push({ column, who, fields: named.map(({ header }) => header) });
+    const also = named.flatMap((other) => (other === cell ? [] : (whoIs(row, other) ?? [])));
+    const fields = named.map(({ header }) => header);
+    mentions.push({ column, who, fields, ...(also.length > 0 ? { also } : {}) });
   };
   for (const [party, detail] of Object.entries(PARTIES) as [Party, (typeof PARTIES)[Party]][]) {
     const main = row.all(party);
