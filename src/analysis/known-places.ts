@@ -9,7 +9,12 @@ import { Reader } from 'mmdb-lib';
 import { type Micros, microsFrom } from '../base/interval.ts';
 import type { AddressClass, AddressPlace, CellSite, KnownPlaces } from './places.ts';
 
-export type ReferenceTable = { kind: 'addresses' | 'cell-sites'; name: string; digest: string; rows: Record<string, string>[] };
+export type ReferenceTable = {
+  kind: 'addresses' | 'cell-sites';
+  name: string;
+  digest: string;
+  rows: Record<string, string>[];
+};
 export type AddressDatabase = { name: string; digest: string; bytes: Uint8Array };
 
 /** Points that vendors give for a whole country or none; on them a row says nothing about a place. */
@@ -18,13 +23,17 @@ const DEFAULT_POINTS = ['38,-97', '37.751,-97.822', '39.76,-98.5'];
 const DEFAULT_ROW_BITS = 20;
 
 export function knownPlaces(tables: ReferenceTable[], databases: AddressDatabase[]): KnownPlaces {
-  const overlays = tables.filter(({ kind }) => kind === 'addresses').flatMap(({ rows, name }) => rows.flatMap((row) => overlayOf(row, name)));
+  const overlays = tables
+    .filter(({ kind }) => kind === 'addresses')
+    .flatMap(({ rows, name }) => rows.flatMap((row) => overlayOf(row, name)));
   const byPrefix = indexed(overlays);
   const sites = tables.filter(({ kind }) => kind === 'cell-sites').flatMap(({ rows }) => rows.flatMap(siteOf));
   const readers = databases.map((database) => readerOf(database));
   return {
     address(ip, instant) {
-      const found = byPrefix(ip).filter((row) => holds(row, instant)).map((row) => row.place);
+      const found = byPrefix(ip)
+        .filter((row) => holds(row, instant))
+        .map((row) => row.place);
       return [...found, ...readers.flatMap((read) => read(ip))];
     },
     cellSites: (instant) => sites.filter((site) => holds({ from: site.validFrom, to: site.validTo }, instant)),
@@ -35,7 +44,14 @@ export function knownPlaces(tables: ReferenceTable[], databases: AddressDatabase
   };
 }
 
-type Overlay = { low: bigint; length: number; bits: 32 | 128; from: Micros | null; to: Micros | null; place: AddressPlace };
+type Overlay = {
+  low: bigint;
+  length: number;
+  bits: 32 | 128;
+  from: Micros | null;
+  to: Micros | null;
+  place: AddressPlace;
+};
 
 function holds({ from, to }: { from: Micros | null; to: Micros | null }, instant: Micros): boolean {
   return (from === null || from <= instant) && (to === null || instant < to);
@@ -117,7 +133,14 @@ function siteOf(row: Record<string, string>): CellSite[] {
 
 type City = {
   location?: { latitude?: number; longitude?: number; accuracy_radius?: number };
-  traits?: { is_anonymous_vpn?: boolean; is_hosting_provider?: boolean; is_anycast?: boolean; is_satellite_provider?: boolean; connection_type?: string; isp?: string };
+  traits?: {
+    is_anonymous_vpn?: boolean;
+    is_hosting_provider?: boolean;
+    is_anycast?: boolean;
+    is_satellite_provider?: boolean;
+    connection_type?: string;
+    isp?: string;
+  };
   latitude?: number;
   longitude?: number;
   city?: { names?: { en?: string } } | string;
@@ -156,7 +179,8 @@ function readerOf(database: AddressDatabase): { (ip: string): AddressPlace[]; da
         source,
         kind: 'database',
         built,
-        sharedDefault: DEFAULT_POINTS.includes(`${latitude},${longitude}`) || (bits === 32 && bits - length > DEFAULT_ROW_BITS),
+        sharedDefault:
+          DEFAULT_POINTS.includes(`${latitude},${longitude}`) || (bits === 32 && bits - length > DEFAULT_ROW_BITS),
       },
     ];
   };

@@ -7,7 +7,7 @@ export function commandFor(program: Command, operation: Operation, act: (command
   const words = operation.words.split(' ');
   const last = words.pop()!;
   const parent = words.reduce((under, word) => group(under, word), program);
-  const command = new Command(last).description(operation.does).exitOverride();
+  const command = new Command(last).copyInheritedSettings(program).description(operation.does).exitOverride();
   const positional = operation.positional ?? [];
   for (const name of positional) {
     const field = fieldOf(operation, name.replace(/\.\.\.$/, ''));
@@ -22,7 +22,6 @@ export function commandFor(program: Command, operation: Operation, act: (command
   }
   if (operation.open) command.allowUnknownOption().allowExcessArguments();
   command.addHelpText('after', `\nExample:\n  ${operation.example}\n\nBefore or after the command: --data DIR, --as NAME, --json`);
-  command.copyInheritedSettings(program);
   // The options every command takes may stand after its words too.
   for (const option of program.options) command.addOption(new Option(option.flags, option.description).hideHelp());
   command.action(() => act(command));

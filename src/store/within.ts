@@ -1,6 +1,6 @@
 /** A question's SQL may read the view `records` and what it makes of it, and nothing else. */
 import { Problem } from '../base/problem.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, quoted } from './engine.ts';
 
 const FUNCTIONS = new Set(['unnest', 'range', 'generate_series']);
 
@@ -9,7 +9,7 @@ const FUNCTIONS = new Set(['unnest', 'range', 'generate_series']);
  * Throws `store/not-within`.
  */
 export async function onlyRecords(engine: Engine, sql: string): Promise<void> {
-  const [row] = await engine.rows<{ tree: string }>('select json_serialize_sql($sql) as tree', { sql });
+  const [row] = await engine.rows<{ tree: string }>(`select json_serialize_sql(${quoted(sql)}) as tree`);
   const tree = JSON.parse(row!.tree) as { error: boolean; error_message?: string };
   if (tree.error) throw new Problem('store/not-within', `Only a SELECT over records is answered: ${tree.error_message ?? 'not read'}.`);
   const made = new Set(['records']);

@@ -55,7 +55,11 @@ export function fixedLine(ip: string, rows: readonly AddressPlace[], instant: bi
   const age = instant > place.built ? instant - place.built : place.built - instant;
   if (age > 180n * DAY) return 'database made more than 180 days from the record';
   const apart = vendorsApart(rows);
-  return { place: { ...place, latitude, longitude }, r67: Math.max(radiusMetres ?? 0, 25_000, apart) * wider, dated: age > 45n * DAY };
+  return {
+    place: { ...place, latitude, longitude },
+    r67: Math.max(radiusMetres ?? 0, 25_000, apart) * wider,
+    dated: age > 45n * DAY,
+  };
 }
 
 /** Farthest disagreement in metres between database rows on the same address. */
@@ -63,5 +67,8 @@ function vendorsApart(rows: readonly AddressPlace[]): number {
   const points = rows.flatMap(({ kind, latitude, longitude }) =>
     kind === 'database' && latitude !== null && longitude !== null ? [centreAt({ latitude, longitude })] : [],
   );
-  return points.reduce((most, a) => points.reduce((far, b) => Math.max(far, metresBetween(a, b.latitude, b.longitude)), most), 0);
+  return points.reduce(
+    (most, a) => points.reduce((far, b) => Math.max(far, metresBetween(a, b.latitude, b.longitude)), most),
+    0,
+  );
 }

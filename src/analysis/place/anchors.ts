@@ -55,17 +55,29 @@ function startsFor(grid: Grid, units: readonly Weighted[], before: Fit | undefin
   if (before && left < 1) return null;
   const densities = new Float64Array(grid.cells.length);
   units.forEach(({ layer, sessions }, u) => {
-    for (let n = 0; n < layer.indices.length; n += 1) densities[layer.indices[n]!]! += sessions * unexplained[u]! * layer.densities[n]!;
+    for (let n = 0; n < layer.indices.length; n += 1)
+      densities[layer.indices[n]!]! += sessions * unexplained[u]! * layer.densities[n]!;
   });
   const start = new Float64Array(grid.cells.length);
   start[densities.reduce((best, density, n) => (density > densities[best]! ? n : best), 0)] = 1;
   return [...(before?.anchors ?? []), start];
 }
 
-function expectMaximise(grid: Grid, units: readonly Weighted[], starts: readonly Float64Array[], eta: number, from?: Fit): Fit {
+function expectMaximise(
+  grid: Grid,
+  units: readonly Weighted[],
+  starts: readonly Float64Array[],
+  eta: number,
+  from?: Fit,
+): Fit {
   const count = starts.length;
   const total = units.reduce((sum, { sessions }) => sum + sessions, 0);
-  let fit: Fit = from ?? { anchors: [...starts], shares: starts.map(() => 1 / (count + 1)), background: 1 / (count + 1), parts: [] };
+  let fit: Fit = from ?? {
+    anchors: [...starts],
+    shares: starts.map(() => 1 / (count + 1)),
+    background: 1 / (count + 1),
+    parts: [],
+  };
   for (let round = 0; round < ROUNDS; round += 1) {
     const parts = partsOf(grid, units, fit);
     const share = (part: number) => (part + 0.5) / (total + 0.5 * (count + 1));
@@ -124,7 +136,15 @@ function distance(a: Float64Array, b: Float64Array): number {
 }
 
 /** Log score of the sessions of every `folds`-th day under the fit to all other days. */
-function held(grid: Grid, units: readonly Unit[], whole: Fit, days: readonly string[], fold: number, folds: number, eta: number): number {
+function held(
+  grid: Grid,
+  units: readonly Unit[],
+  whole: Fit,
+  days: readonly string[],
+  fold: number,
+  folds: number,
+  eta: number,
+): number {
   const out = new Set(days.filter((_, n) => n % folds === fold));
   const split = units.map(({ layer, sessionsByDay }) => {
     const test = [...sessionsByDay].reduce((sum, [day, sessions]) => sum + (out.has(day) ? sessions : 0), 0);
@@ -135,7 +155,10 @@ function held(grid: Grid, units: readonly Unit[], whole: Fit, days: readonly str
   const fit = expectMaximise(grid, kept, whole.anchors, eta, { ...whole, parts: [] });
   return split.reduce((score, { layer, test }) => {
     if (test === 0) return score;
-    const density = fit.anchors.reduce((sum, anchor, k) => sum + fit.shares[k]! * meanUnder(anchor, layer), fit.background / grid.areaKm2);
+    const density = fit.anchors.reduce(
+      (sum, anchor, k) => sum + fit.shares[k]! * meanUnder(anchor, layer),
+      fit.background / grid.areaKm2,
+    );
     return score + test * Math.log(density);
   }, 0);
 }

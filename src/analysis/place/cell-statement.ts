@@ -8,7 +8,7 @@ import type { Micros } from '../../base/interval.ts';
 import { textFrom } from '../../base/interval.ts';
 import type { CellSite, KnownPlaces } from '../places.ts';
 import type { PlaceRow } from './rows.ts';
-import { type Antenna, sector, SECTOR, timingBand } from './sector.ts';
+import { type Antenna, SECTOR, sector, timingBand } from './sector.ts';
 import { spacingAround } from './spacing.ts';
 import type { Point } from './sphere.ts';
 import type { Assumptions, Placed } from './statement.ts';
@@ -27,7 +27,13 @@ export type Network = {
 };
 
 type CellReading = { why: string } | { began: Micros; placed: Placed };
-type End = { id: string | null; latitude: number | null; longitude: number | null; azimuth: number | null; began: Micros };
+type End = {
+  id: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  azimuth: number | null;
+  began: Micros;
+};
 
 /** Sites by day: the table as of the first instant asked for on a UTC day. */
 export function networkOf(rows: readonly PlaceRow[], places: KnownPlaces): Network {
@@ -35,7 +41,10 @@ export function networkOf(rows: readonly PlaceRow[], places: KnownPlaces): Netwo
   const seen = new Map<string, Point>();
   for (const row of rows) {
     if (row.kind !== 'contact' && row.place_kind !== 'sector' && row.place_kind !== 'timing band') continue;
-    for (const [latitude, longitude] of [[row.latitude, row.longitude], [row.last_latitude, row.last_longitude]] as const) {
+    for (const [latitude, longitude] of [
+      [row.latitude, row.longitude],
+      [row.last_latitude, row.last_longitude],
+    ] as const) {
       if (latitude !== null && longitude !== null) seen.set(`${latitude} ${longitude}`, { latitude, longitude });
     }
   }
@@ -51,8 +60,15 @@ export function networkOf(rows: readonly PlaceRow[], places: KnownPlaces): Netwo
 }
 
 export function cellStatements(row: PlaceRow, began: Micros, network: Network, assumed: Assumptions): CellReading[] {
-  if (row.medium === 'voicemail' || /forward/i.test(row.action ?? '')) return [{ why: 'forwarded call or voicemail: the cell is not the phone’s' }];
-  const first: End = { id: row.cell_first, latitude: row.latitude, longitude: row.longitude, azimuth: row.azimuth, began };
+  if (row.medium === 'voicemail' || /forward/i.test(row.action ?? ''))
+    return [{ why: 'forwarded call or voicemail: the cell is not the phone’s' }];
+  const first: End = {
+    id: row.cell_first,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    azimuth: row.azimuth,
+    began,
+  };
   const last: End = {
     id: row.cell_last,
     latitude: row.last_latitude,
@@ -61,7 +77,8 @@ export function cellStatements(row: PlaceRow, began: Micros, network: Network, a
     began: row.ended ?? began,
   };
   const ends = [first, last].filter(({ id, latitude }) => id !== null || latitude !== null);
-  if (ends.length === 0) return [{ why: row.area || row.place_text ? 'place in words only, without a cell' : 'no cell recorded' }];
+  if (ends.length === 0)
+    return [{ why: row.area || row.place_text ? 'place in words only, without a cell' : 'no cell recorded' }];
   if (/^(sms|mms)$/i.test(row.medium ?? '')) return [{ why: 'message: the cell may be that of a switch' }];
   const distinct = ends.length === 2 && keyOf(first) === keyOf(last) ? [first] : ends;
   return distinct.map((end) => {
@@ -77,13 +94,20 @@ function keyOf({ id, latitude, longitude, azimuth }: End): string {
 function cellOf(row: PlaceRow, end: End, network: Network, assumed: Assumptions): Placed | { why: string } {
   const sites = network.sitesAt(end.began);
   const listed = sites.find(({ site, sector: part }) => end.id?.replace(/^LTE /, '') === `${site}-${part}`);
-  const at = end.latitude !== null && end.longitude !== null ? { latitude: end.latitude, longitude: end.longitude } : listed;
-  if (!at) return { why: sites.length === 0 ? 'no table of sites valid on that date' : 'cell not in the table of that date' };
+  const at =
+    end.latitude !== null && end.longitude !== null ? { latitude: end.latitude, longitude: end.longitude } : listed;
+  if (!at)
+    return { why: sites.length === 0 ? 'no table of sites valid on that date' : 'cell not in the table of that date' };
   const azimuth = end.azimuth ?? listed?.azimuth ?? null;
   const technology = listed?.technology ?? (end.id?.startsWith('LTE ') ? 'LTE' : null);
-  const alike = sites.filter((site) => technology === null || site.technology === null || site.technology === technology);
+  const alike = sites.filter(
+    (site) => technology === null || site.technology === null || site.technology === technology,
+  );
   const scale = scaleOf(at, alike, row.range_high_metres, network.seen);
-  if (!scale) return { why: 'no table of sites valid on that date, and too few sites in the records to know how far apart they stand' };
+  if (!scale)
+    return {
+      why: 'no table of sites valid on that date, and too few sites in the records to know how far apart they stand',
+    };
   const { latitude, longitude } = at;
   const rural = scale.spacing >= RURAL_METRES;
   const antenna: Antenna = { latitude, longitude, azimuth, spacing: scale.spacing, rural };
@@ -107,7 +131,8 @@ function cellOf(row: PlaceRow, end: End, network: Network, assumed: Assumptions)
 function scaleOf(at: Point, sites: readonly CellSite[], range: number | null, seen: readonly Point[]) {
   const fromTable = spacingAround(at, sites);
   if (fromTable !== null) return { spacing: fromTable, flags: [] };
-  if (range !== null && range > 0) return { spacing: range / RANGE_OVER_SPACING, flags: ['scale from the stated range'] };
+  if (range !== null && range > 0)
+    return { spacing: range / RANGE_OVER_SPACING, flags: ['scale from the stated range'] };
   const fromRecords = seen.length >= FEWEST_SEEN ? spacingAround(at, seen) : null;
   const flag = 'no table of sites: scale from the sites the records name, which is too wide where others stand between';
   return fromRecords === null ? null : { spacing: fromRecords, flags: [flag] };

@@ -24,7 +24,9 @@ export function layerOf(grid: Grid, surface: Surface): Layer {
     const metres = metresBetween(centre, latitude, longitude);
     if (metres > surface.reach * 1.2 + edge) continue;
     const coarse = surface.detail < 4 * edge && metres < 20 * edge;
-    const density = coarse ? averaged(grid.cells[n]!, surface, metres < 4 * edge ? 2 : 1) : surface.density(latitude, longitude);
+    const density = coarse
+      ? averaged(grid.cells[n]!, surface, metres < 4 * edge ? 2 : 1)
+      : surface.density(latitude, longitude);
     indices.push(n);
     densities.push(density);
     caught += density * grid.areasKm2[n]!;

@@ -4,13 +4,13 @@
  * A record may hold two statements (first and last cell) or none; every one is counted.
  */
 import type { Micros } from '../../base/interval.ts';
+import type { KnownPlaces } from '../places.ts';
 import type { Event } from '../time/sessions.ts';
 import { fixedLine, isInside } from './address-class.ts';
 import { cellStatements, type Network } from './cell-statement.ts';
 import type { PlaceRow } from './rows.ts';
 import { normal, student, studentScale } from './student.ts';
 import { EPSILON, type Surface } from './surface.ts';
-import type { KnownPlaces } from '../places.ts';
 
 /** Wider assumptions for the sensitivity run; the default is none. */
 export type Assumptions = { undirected?: number; addressRadius?: number };
@@ -38,16 +38,23 @@ export function labelOf({ format, kind }: PlaceRow): string {
   return `${format ?? 'unknown format'} ${kind}`;
 }
 
-export function statementsOf(row: PlaceRow, places: KnownPlaces, network: Network, assumed: Assumptions = {}): Reading[] {
+export function statementsOf(
+  row: PlaceRow,
+  places: KnownPlaces,
+  network: Network,
+  assumed: Assumptions = {},
+): Reading[] {
   const { began } = row;
   if (began === null) return [refusal(row, classOf(row), 'no time that can be placed')];
-  if (row.precision === 'day' || row.precision === 'month') return [refusal(row, classOf(row), 'time not stated within the day')];
+  if (row.precision === 'day' || row.precision === 'month')
+    return [refusal(row, classOf(row), 'time not stated within the day')];
   if (row.kind === 'contact' || row.place_kind === 'sector' || row.place_kind === 'timing band') {
     return cellStatements(row, began, network, assumed).map((one) =>
       'why' in one ? refusal(row, 'sector', one.why) : { stated: { ...common(row, one.began), ...one.placed } },
     );
   }
-  const placed = row.latitude !== null && row.longitude !== null ? pointOf(row) : addressOf(row, began, places, assumed);
+  const placed =
+    row.latitude !== null && row.longitude !== null ? pointOf(row) : addressOf(row, began, places, assumed);
   if ('why' in placed) return [refusal(row, classOf(row), placed.why, placed.area)];
   return [{ stated: { ...common(row, began), ...placed } }];
 }
@@ -78,7 +85,8 @@ type NotPlaced = { why: string; area: string | null };
 function addressOf(row: PlaceRow, began: Micros, places: KnownPlaces, assumed: Assumptions): Placed | NotPlaced {
   const area = row.area ?? row.place_text ?? row.sent_place;
   if (row.kind === 'lease') return { why: 'a lease says who held an address, not where', area };
-  if (row.ip === null) return { why: area === null ? 'states no place' : 'place in words only, without a coordinate', area };
+  if (row.ip === null)
+    return { why: area === null ? 'states no place' : 'place in words only, without a coordinate', area };
   const rows = isInside(row.ip) ? [] : places.address(row.ip, began);
   const line = fixedLine(row.ip, rows, began, assumed.addressRadius);
   if (typeof line === 'string') return { why: line, area: rows[0]?.area ?? null };
@@ -99,21 +107,32 @@ function pointOf(row: PlaceRow): Placed | NotPlaced {
   const at = { latitude: row.latitude!, longitude: row.longitude! };
   const written = `${at.latitude}, ${at.longitude}`;
   const radius = row.radius_metres !== null && row.radius_metres > 0 ? row.radius_metres : null;
-  const quantile = row.radius_quantile !== null && row.radius_quantile > 0 && row.radius_quantile < 1 ? row.radius_quantile : null;
+  const quantile =
+    row.radius_quantile !== null && row.radius_quantile > 0 && row.radius_quantile < 1 ? row.radius_quantile : null;
   const kind = row.place_kind ?? (row.kind === 'transfer' ? 'agent' : null);
   if (kind === 'agent') {
     const unit = `agent ${row.sent_agent ?? written}`;
     const unitLabel = `agent ${row.sent_agent ?? ''}`.trim();
-    if (radius === null) return { unit, unitLabel, surface: normal(at, 'agent', EPSILON.agent, 50), flags: [PRESENTER] };
+    if (radius === null)
+      return { unit, unitLabel, surface: normal(at, 'agent', EPSILON.agent, 50), flags: [PRESENTER] };
     const wide = student(at, 'agent', EPSILON.agent, 2, studentScale(2, quantile ?? 0.67, radius));
     return { unit, unitLabel, surface: wide, flags: [PRESENTER, 'agent known to an area only'] };
   }
   if (kind === 'address') {
-    const surface = radius === null ? normal(at, 'premises', EPSILON.premises, 50) : student(at, 'premises', EPSILON.premises, 2, studentScale(2, quantile ?? 0.67, radius));
-    return { unit: `premises ${written}`, unitLabel: 'stated address', surface, flags: ['location of the line, not of a person'] };
+    const surface =
+      radius === null
+        ? normal(at, 'premises', EPSILON.premises, 50)
+        : student(at, 'premises', EPSILON.premises, 2, studentScale(2, quantile ?? 0.67, radius));
+    return {
+      unit: `premises ${written}`,
+      unitLabel: 'stated address',
+      surface,
+      flags: ['location of the line, not of a person'],
+    };
   }
   if (kind === 'device fix') {
-    const scale = radius === null ? studentScale(4, 0.67, 5000) : studentScale(4, quantile ?? 0.68, Math.max(10, radius));
+    const scale =
+      radius === null ? studentScale(4, 0.67, 5000) : studentScale(4, quantile ?? 0.68, Math.max(10, radius));
     const flags = radius === null ? ['reported point, accuracy unknown'] : [];
     const surface = student(at, 'device fix', EPSILON['device fix'], 4, scale);
     return { unit: `fix ${written}`, unitLabel: 'position reported by a device', surface, flags };

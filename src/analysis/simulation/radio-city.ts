@@ -4,7 +4,7 @@
  * Jittered hexagons, three sectors a site, urban path loss, sector pattern, shadow fixed at a place, fading per record; the
  * strongest cell serves (reference: inference, 7). Subjects stay in the middle, sites reach farther out.
  */
-import { pointFrom, type Point } from '../place/sphere.ts';
+import { type Point, pointFrom } from '../place/sphere.ts';
 import { type Chance, chance } from './chance.ts';
 
 export type Cell = Point & { site: number; sector: number; azimuth: number };

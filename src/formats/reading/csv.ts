@@ -70,6 +70,9 @@ class Records {
       }
       const found = record(bytes, start, this.#delimiter, ended, start < suspectEnd);
       if (found === 'more') break;
+      const line = bytes.indexOf(LF, start);
+      // What is shown of an unreadable record must not depend on where the chunks happen to end.
+      if ('unreadable' in found && line === -1 && !ended && bytes.length - start < SHOWN_BYTES) break;
       this.#number += 1;
       if ('fields' in found) {
         yield this.#checked(bytes, start, found.next, found.fields);
@@ -77,7 +80,6 @@ class Records {
         continue;
       }
       suspectEnd = Math.max(suspectEnd, found.searched);
-      const line = bytes.indexOf(LF, start);
       const next = line === -1 ? bytes.length : line + 1;
       yield { number: this.#number, unreadable: found.unreadable, text: shown(bytes.subarray(start, next)) };
       this.#skipping = line === -1 && !ended;

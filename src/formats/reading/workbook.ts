@@ -6,8 +6,9 @@
  */
 import { createRequire } from 'node:module';
 import type * as SheetJs from '@e965/xlsx';
-import { Problem } from '../../base/problem.ts';
+import { isProblem, Problem } from '../../base/problem.ts';
 import type { ReturnFile } from '../format.ts';
+import { checkedParts, longNumbers, type Parts } from './workbook-parts.ts';
 
 const XLSX = createRequire(import.meta.url)('@e965/xlsx') as typeof SheetJs;
 
@@ -30,18 +31,37 @@ const MS_PER_DAY = 86_400_000;
 export async function readWorkbook(file: ReturnFile, firstRows?: number): Promise<Sheet[]> {
   const bytes = await file.bytes(FILE_LIMIT_BYTES);
   if (!looksLikeWorkbook(bytes)) throw damaged(file.name, 'it is neither a zip nor an OLE file');
-  let book: SheetJs.WorkBook;
+  const parts = bytes[0] === 0x50 ? await partsOf(file.name, bytes) : null;
+  const book = parsed(file.name, bytes, firstRows);
+  const days1904 = book.Workbook?.WBProps?.date1904 === true;
+  const sheets: Sheet[] = [];
+  for (const [index, name] of book.SheetNames.entries()) {
+    const data = cellsOf(file.name, book.Sheets[name]);
+    const exact = parts && data.some(hasLongNumber) ? await longNumbers(parts, index) : new Map<string, string>();
+    sheets.push({ name, rows: rowsOf(data, days1904, exact) });
+  }
+  return sheets;
+}
+
+async function partsOf(name: string, bytes: Uint8Array): Promise<Parts> {
   try {
-    book = XLSX.read(bytes, {
+    return await checkedParts(name, bytes);
+  } catch (error) {
+    if (!isProblem(error) || error.code === 'formats/too-large') throw error;
+    throw damaged(name, String(error.facts.why));
+  }
+}
+
+function parsed(name: string, bytes: Uint8Array, firstRows: number | undefined): SheetJs.WorkBook {
+  try {
+    return XLSX.read(bytes, {
       type: 'buffer', dense: true, cellDates: false, cellNF: true, cellText: false, cellFormula: false, cellHTML: false,
       ...(firstRows === undefined ? {} : { sheetRows: firstRows }),
     }); // biome-ignore format: options
   } catch (error) {
     const locked = error instanceof Error && /password|encrypt/i.test(error.message);
-    throw damaged(file.name, locked ? 'it is locked with a password' : 'its parts do not fit together');
+    throw damaged(name, locked ? 'it is locked with a password' : 'its parts do not fit together');
   }
-  const days1904 = book.Workbook?.WBProps?.date1904 === true;
-  return book.SheetNames.map((name) => ({ name, rows: rowsOf(file.name, book.Sheets[name], days1904) }));
 }
 
 /** A zip or an OLE compound file; anything else SheetJS would read as text. */
@@ -53,20 +73,34 @@ function startsWith(bytes: Uint8Array, magic: number[]): boolean {
   return magic.every((byte, i) => bytes[i] === byte);
 }
 
-function rowsOf(fileName: string, sheet: SheetJs.WorkSheet | undefined, days1904: boolean): Sheet['rows'] {
-  const data: (SheetJs.CellObject | undefined)[][] = sheet?.['!data'] ?? [];
-  let width = 0;
-  for (const row of data) if (row && row.length > width) width = row.length;
+type Cells = (SheetJs.CellObject | undefined)[][];
+
+function cellsOf(fileName: string, sheet: SheetJs.WorkSheet | undefined): Cells {
+  const data: Cells = Array.from(sheet?.['!data'] ?? [], (row) => row ?? []);
+  const width = widthOf(data);
   if (data.length > ROW_LIMIT || data.length * width > CELL_LIMIT) {
-    throw new Problem('formats/too-large', `${fileName} has a sheet of ${data.length} rows and ${width} columns.`, {
-      name: fileName,
-      rows: data.length,
-      columns: width,
-    });
+    const message = `${fileName} has a sheet of ${data.length} rows and ${width} columns. Nothing of it was read.`;
+    throw new Problem('formats/too-large', message, { name: fileName, rows: data.length, columns: width });
   }
+  return data;
+}
+
+function widthOf(data: Cells): number {
+  return data.reduce((width, row) => Math.max(width, row.length), 0);
+}
+
+function hasLongNumber(row: Cells[number]): boolean {
+  return row.some((cell) => cell?.t === 'n' && Number.isInteger(cell.v) && !Number.isSafeInteger(cell.v));
+}
+
+function rowsOf(data: Cells, days1904: boolean, exact: Map<string, string>): Sheet['rows'] {
+  const width = widthOf(data);
   const rows: Sheet['rows'] = [];
   data.forEach((row, i) => {
-    const cells = Array.from({ length: width }, (_, column) => textOf(row[column], days1904));
+    const cells = Array.from({ length: width }, (_, column) => {
+      const long = exact.size > 0 ? exact.get(XLSX.utils.encode_cell({ r: i, c: column })) : undefined;
+      return long ?? textOf(row[column], days1904);
+    });
     if (cells.some((cell) => cell !== '')) rows.push({ number: i + 1, cells });
   });
   return rows;

@@ -6,24 +6,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { crc32, deflateRawSync } from 'node:zlib';
 import { isProblem } from '../../base/problem.ts';
 import type { ReturnFile } from '../format.ts';
+import { type Part, zipOf } from './crafted-zip.ts';
 import { fileInMemory, fileOnDisk, type Opened, type OpenOptions, openReturn } from './open.ts';
-
-type Part = {
-  name: string | Buffer;
-  bytes?: Buffer;
-  /** What the archive says of it, where that is not the truth. */
-  says?: { crc?: number; size?: number; packed?: number };
-  localName?: string;
-  flags?: number;
-  method?: number;
-  mode?: number;
-  /** The header of another part to point at instead of its own. */
-  at?: number;
-  zip64?: boolean;
-};
 
 const LETTERS = Buffer.from('subscriber,start,end\nacct-1,2026-01-01,2026-01-02\n');
 
@@ -258,63 +244,4 @@ async function openedBytes(
   const file = Buffer.isBuffer(bytes) ? fileInMemory('outer.zip', bytes) : bytes;
   const files = (await all(file, options)).flatMap((opened) => ('refused' in opened ? [] : [opened.file]));
   return Promise.all(files.map(async (leaf) => ({ name: leaf.name, bytes: Buffer.from(await leaf.bytes(2 ** 20)) })));
-}
-
-/** An archive byte by byte (APPNOTE.TXT 6.3), so that it can say what no honest writer would. */
-function zipOf(parts: Part[]): Buffer {
-  const locals: Buffer[] = [];
-  const central: Buffer[] = [];
-  const offsets: number[] = [];
-  let offset = 0;
-  for (const part of parts) {
-    const { method = 8, flags = 0, says = {}, mode = 0o100644, zip64 = false } = part;
-    const bytes = part.bytes ?? Buffer.alloc(0);
-    const packed = method === 8 ? deflateRawSync(bytes) : bytes;
-    const sizes = { crc: crc32(bytes), size: bytes.length, packed: packed.length, ...says };
-    const name = Buffer.from(part.name);
-    const header = (signature: number, centralName: Buffer, at?: number) => {
-      const isCentral = at !== undefined;
-      const fields = Buffer.alloc(isCentral ? 46 : 30);
-      const base = isCentral ? 6 : 4;
-      fields.writeUInt32LE(signature, 0);
-      if (isCentral) fields.writeUInt16LE((3 << 8) | 45, 4);
-      fields.writeUInt16LE(zip64 ? 45 : 20, base);
-      fields.writeUInt16LE(flags, base + 2);
-      fields.writeUInt16LE(method, base + 4);
-      fields.writeUInt32LE(0x5a21_0000, base + 6);
-      fields.writeUInt32LE(sizes.crc, base + 10);
-      fields.writeUInt32LE(zip64 ? 0xffffffff : sizes.packed, base + 14);
-      fields.writeUInt32LE(zip64 ? 0xffffffff : sizes.size, base + 18);
-      fields.writeUInt16LE(centralName.length, base + 22);
-      const extra = Buffer.alloc(zip64 ? 20 : 0);
-      if (zip64) {
-        extra.writeUInt16LE(1, 0);
-        extra.writeUInt16LE(16, 2);
-        extra.writeBigUInt64LE(BigInt(sizes.size), 4);
-        extra.writeBigUInt64LE(BigInt(sizes.packed), 12);
-      }
-      fields.writeUInt16LE(extra.length, base + 24);
-      if (isCentral) {
-        fields.writeUInt32LE((mode << 16) >>> 0, 38);
-        fields.writeUInt32LE(at, 42);
-      }
-      return Buffer.concat([fields, centralName, extra]);
-    };
-    offsets.push(offset);
-    const at = part.at === undefined ? offset : offsets[part.at]!;
-    const local = Buffer.concat([header(0x04034b50, Buffer.from(part.localName ?? name)), packed]);
-    if (part.at === undefined) {
-      locals.push(local);
-      offset += local.length;
-    }
-    central.push(header(0x02014b50, name, at));
-  }
-  const directory = Buffer.concat(central);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(parts.length, 8);
-  end.writeUInt16LE(parts.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, directory, end]);
 }
