@@ -21,6 +21,9 @@ export type Fit = {
   /** Share of sessions per anchor, and of the background. */
   shares: number[];
   background: number;
+  /** Share of error units per anchor, and of the background: what the fit itself goes by, whatever the counts of records. */
+  votes: number[];
+  backgroundVotes: number;
   /** Part of each unit that each anchor explains: `parts[k][u]`. */
   parts: number[][];
 };
@@ -56,7 +59,7 @@ function startsFor(grid: Grid, units: readonly Weighted[], before: Fit | undefin
   const densities = new Float64Array(grid.cells.length);
   units.forEach(({ layer, sessions }, u) => {
     for (let n = 0; n < layer.indices.length; n += 1)
-      densities[layer.indices[n]!]! += sessions * unexplained[u]! * layer.densities[n]!;
+      densities[layer.indices[n]!]! += unexplained[u]! * layer.densities[n]!;
   });
   const start = new Float64Array(grid.cells.length);
   start[densities.reduce((best, density, n) => (density > densities[best]! ? n : best), 0)] = 1;
@@ -71,32 +74,36 @@ function expectMaximise(
   from?: Fit,
 ): Fit {
   const count = starts.length;
-  const total = units.reduce((sum, { sessions }) => sum + sessions, 0);
+  const even = 1 / (count + 1);
   let fit: Fit = from ?? {
-    anchors: [...starts],
-    shares: starts.map(() => 1 / (count + 1)),
-    background: 1 / (count + 1),
-    parts: [],
-  };
+    anchors: [...starts], shares: [], background: 0, votes: starts.map(() => even), backgroundVotes: even, parts: [],
+  }; // biome-ignore format: a start
   for (let round = 0; round < ROUNDS; round += 1) {
     const parts = partsOf(grid, units, fit);
-    const share = (part: number) => (part + 0.5) / (total + 0.5 * (count + 1));
-    const explained = parts.map((row) => row.reduce((sum, part, u) => sum + part * units[u]!.sessions, 0));
     const anchors = parts.map((row) => anchorOf(grid, units, row, eta));
-    const rest = total - explained.reduce((sum, one) => sum + one, 0);
     const change = anchors.reduce((sum, anchor, k) => sum + distance(anchor, fit.anchors[k]!), 0);
-    fit = { anchors, shares: explained.map(share), background: share(rest), parts };
+    const [shares, background] = sharesOf(parts, units.map(({ sessions }) => sessions)); // biome-ignore format: one
+    const [votes, backgroundVotes] = sharesOf(parts, units.map(() => 1)); // biome-ignore format: one
+    fit = { anchors, shares, background, votes, backgroundVotes, parts };
     if (change < SETTLED) break;
   }
   return fit;
+}
+
+/** Weighted parts of each anchor and what is left, half a count added to each. */
+function sharesOf(parts: readonly number[][], weights: readonly number[]): [number[], number] {
+  const total = weights.reduce((sum, one) => sum + one, 0);
+  const share = (part: number) => (part + 0.5) / (total + 0.5 * (parts.length + 1));
+  const explained = parts.map((row) => row.reduce((sum, part, u) => sum + part * weights[u]!, 0));
+  return [explained.map(share), share(total - explained.reduce((sum, one) => sum + one, 0))];
 }
 
 /** How much of each unit each anchor explains under a fit. */
 function partsOf(grid: Grid, units: readonly Weighted[], fit: Fit): number[][] {
   const parts = fit.anchors.map(() => new Array<number>(units.length).fill(0));
   units.forEach(({ layer }, u) => {
-    const weights = fit.anchors.map((anchor, k) => fit.shares[k]! * meanUnder(anchor, layer));
-    const sum = weights.reduce((all, one) => all + one, fit.background / grid.areaKm2);
+    const weights = fit.anchors.map((anchor, k) => fit.votes[k]! * meanUnder(anchor, layer));
+    const sum = weights.reduce((all, one) => all + one, fit.backgroundVotes / grid.areaKm2);
     weights.forEach((weight, k) => {
       parts[k]![u] = weight / sum;
     });
@@ -135,7 +142,10 @@ function distance(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Log score of the sessions of every `folds`-th day under the fit to all other days. */
+/**
+ * Log score of every `folds`-th day under the fit to all other days. A unit's sessions weigh one vote in all, so that records
+ * repeated within a unit choose nothing.
+ */
 function held(
   grid: Grid,
   units: readonly Unit[],
@@ -147,8 +157,9 @@ function held(
 ): number {
   const out = new Set(days.filter((_, n) => n % folds === fold));
   const split = units.map(({ layer, sessionsByDay }) => {
+    const total = totalOf(sessionsByDay);
     const test = [...sessionsByDay].reduce((sum, [day, sessions]) => sum + (out.has(day) ? sessions : 0), 0);
-    return { layer, test, sessions: totalOf(sessionsByDay) - test };
+    return { layer, test: test / total, sessions: total - test };
   });
   const kept = split.filter(({ sessions }) => sessions > 0);
   if (kept.length === 0) return 0;
@@ -156,8 +167,8 @@ function held(
   return split.reduce((score, { layer, test }) => {
     if (test === 0) return score;
     const density = fit.anchors.reduce(
-      (sum, anchor, k) => sum + fit.shares[k]! * meanUnder(anchor, layer),
-      fit.background / grid.areaKm2,
+      (sum, anchor, k) => sum + fit.votes[k]! * meanUnder(anchor, layer),
+      fit.backgroundVotes / grid.areaKm2,
     );
     return score + test * Math.log(density);
   }, 0);

@@ -25,7 +25,7 @@ export function layerOf(grid: Grid, surface: Surface): Layer {
     if (metres > surface.reach * 1.2 + edge) continue;
     const coarse = surface.detail < 4 * edge && metres < 20 * edge;
     const density = coarse
-      ? averaged(grid.cells[n]!, surface, metres < 4 * edge ? 2 : 1)
+      ? averaged(grid.cells[n]!, surface, levelsFor(surface.detail, edge, metres))
       : surface.density(latitude, longitude);
     indices.push(n);
     densities.push(density);
@@ -38,6 +38,12 @@ export function layerOf(grid: Grid, surface: Surface): Layer {
     densities: Float64Array.from(densities, (density) => density * scale),
     caught,
   };
+}
+
+/** How many resolutions finer to look: more where the detail is small and near. */
+function levelsFor(detail: number, edge: number, metres: number): number {
+  if (metres >= 4 * edge) return 1;
+  return Math.min(4, Math.max(2, Math.ceil(Math.log((2 * edge) / detail) / Math.log(Math.sqrt(7)))));
 }
 
 /** Mean over the cell where the surface has more detail than the cell shows. */

@@ -110,6 +110,7 @@ function smeared(surface: Surface, metres: number): Surface {
   const offsets = turns.map((turn) => [north * Math.cos(turn), north * Math.sin(turn)] as const);
   return {
     ...surface,
+    detail: Math.max(surface.detail, 4 * metres),
     density(latitude, longitude) {
       const stretch = 1 / Math.cos((latitude * Math.PI) / 180);
       let sum = 0;

@@ -135,15 +135,21 @@ async function held(unpacking: Unpacking, file: ReturnFile): Promise<SeekableFil
 
 async function beginsAsZip(file: ReturnFile): Promise<boolean> {
   if (file.sizeBytes < 22) return false;
+  const [p, k, high, low] = await beginning(file);
+  return (
+    p === 0x50 && k === 0x4b && ((high === 3 && low === 4) || (high === 5 && low === 6) || (high === 7 && low === 8))
+  );
+}
+
+async function beginning(file: ReturnFile): Promise<Uint8Array> {
+  if ('begins' in file) return (file as ReturnFile & Member).begins();
+  if (isSeekable(file)) return file.read(0, 4);
   const head: number[] = [];
   for await (const chunk of file.stream()) {
     head.push(...chunk.subarray(0, 4 - head.length));
     if (head.length === 4) break;
   }
-  const [p, k, high, low] = head;
-  return (
-    p === 0x50 && k === 0x4b && ((high === 3 && low === 4) || (high === 5 && low === 6) || (high === 7 && low === 8))
-  );
+  return Uint8Array.from(head);
 }
 
 function fileOf(member: Member): ReturnFile {

@@ -4,6 +4,8 @@
  * Reads in place and decrypts nothing. What a member claims about itself is checked twice: against the limits when it is
  * listed, and against its bytes when they are read.
  */
+
+import { constants, inflateRawSync } from 'node:zlib';
 import {
   configure, ERR_AMBIGUOUS_ARCHIVE, ERR_ENCRYPTED, ERR_ENCRYPTED_CENTRAL_DIRECTORY, ERR_INVALID_CRC32,
   ERR_INVALID_UNCOMPRESSED_SIZE, ERR_OVERLAPPING_ENTRY, ERR_SPLIT_ZIP_FILE, type FileEntry, Reader, ZipReader,
@@ -16,7 +18,13 @@ configure({ useWebWorkers: false, chunkSize: 512 * 1024 });
 /** The part of a file a zip is read from. */
 export type Source = { name: string; sizeBytes: number; read(offset: number, length: number): Promise<Uint8Array> };
 
-export type Member = { name: string; sizeBytes: number; stream(): AsyncIterable<Uint8Array> };
+export type Member = {
+  name: string;
+  sizeBytes: number;
+  stream(): AsyncIterable<Uint8Array>;
+  /** Some bytes from the beginning, not checked against anything; none where they cannot be had. */
+  begins(): Promise<Uint8Array>;
+};
 export type Refusal = { refused: string; name: string; code: string };
 
 export type ZipLimits = {
@@ -44,7 +52,11 @@ export async function readDirectory(source: Source, limits: ZipLimits): Promise<
     for await (const entry of reader.getEntriesGenerator()) {
       count += 1;
       if (count > limits.entries) {
-        return { refused: `it lists more than ${limits.entries} files`, name: source.name, code: 'zip/too-many' };
+        return {
+          refused: `it lists more than the ${limits.entries} files that are left of the limit`,
+          name: source.name,
+          code: 'zip/too-many',
+        };
       }
       if (!entry.directory || entry.symlink) entries.push(entry as FileEntry);
     }
@@ -61,7 +73,12 @@ export async function readDirectory(source: Source, limits: ZipLimits): Promise<
     seen.add(key);
     if (trouble) return { ...trouble, name: `${source.name}!${shownName(entry.filename)}` };
     const name = `${source.name}!${entry.filename}`;
-    return { name, sizeBytes: entry.uncompressedSize, stream: () => bytesOf(entry, name) };
+    return {
+      name,
+      sizeBytes: entry.uncompressedSize,
+      stream: () => bytesOf(entry, name),
+      begins: () => beginning(source, entry, name),
+    };
   });
   return { document: isDocument(entries), members };
 }
@@ -133,6 +150,24 @@ async function* bytesOf(entry: FileEntry, name: string): AsyncGenerator<Uint8Arr
         seenBytes: seen,
       },
     );
+  }
+}
+
+const PEEK_BYTES = 1024;
+
+/** Much cheaper than opening the stream of every member only to see what it is. */
+async function beginning(source: Source, entry: FileEntry, name: string): Promise<Uint8Array> {
+  if (entry.compressionMethod === 9) for await (const chunk of bytesOf(entry, name)) return chunk;
+  const header = Buffer.from(await source.read(entry.offset, 30));
+  if (header.length < 30) return header.subarray(0, 0);
+  const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const packed = await source.read(start, Math.min(PEEK_BYTES, entry.compressedSize));
+  if (entry.compressionMethod === 0) return packed;
+  try {
+    return inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    // Whatever is wrong with it is found, and named, when it is read.
+    return packed.subarray(0, 0);
   }
 }
 
