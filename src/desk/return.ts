@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
+import type { ReturnFile } from '../formats/format.ts';
 import { formats, recognise } from '../formats/register.ts';
 import { isZone } from '../formats/reading/zones.ts';
 import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
 import { sampleOf } from '../formats/reading/sample.ts';
-import { propose } from '../formats/table/propose.ts';
 import { readProfile } from '../formats/table/profile.ts';
 import { importReturn } from '../importing/import.ts';
 import type { Receipt } from '../importing/receipt.ts';
@@ -137,7 +137,7 @@ export const recogniseOperation = free({
       const claims = await recognise(leaf.file, siblings);
       const [claim] = claims;
       const answer = { file: leaf.file.name, format: claims.length === 1 ? claim!.format : null, claims };
-      answers.push(claims.length === 0 ? { ...answer, ...proposal(await sampleOf(leaf.file, siblings)) } : answer);
+      answers.push(claims.length === 0 ? { ...answer, ...(await proposal(leaf.file, siblings)) } : answer);
     }
     const single = answers.length === 1 ? answers[0]! : null;
     return { file, format: single?.format ?? null, files: answers, ...(single && 'proposal' in single ? { proposal: single.proposal } : {}) };
@@ -145,8 +145,9 @@ export const recogniseOperation = free({
   show: (output) => output.files.map((one) => `${one.file}: ${one.format ?? 'no format claims it'}\n${JSON.stringify(one, null, 2)}`).join('\n'),
 });
 
-function proposal(sample: Parameters<typeof propose>[0]) {
-  const proposed = propose(sample);
+async function proposal(file: ReturnFile, siblings: ReturnFile[]) {
+  const { propose } = await import('../formats/table/propose.ts');
+  const proposed = propose(await sampleOf(file, siblings));
   return proposed === null ? {} : { proposal: proposed };
 }
 

@@ -28,6 +28,7 @@ export async function readElsewhere(
     execArgv: [
       '--permission',
       '--allow-addons',
+      '--max-semi-space-size=8',
       '--allow-fs-read=*',
       `--allow-fs-write=${job.memoryFolder}`,
       `--max-old-space-size=${HEAP_MIB}`,
@@ -50,7 +51,8 @@ export async function readElsewhere(
     child.on('message', (message: FromChild) => {
       if ('part' in message) {
         taking = taking.then(() => take(message.part)).then(() => {
-          if (child.connected) child.send({ taken: message.part.path });
+          // A reader that has said all it had to say is gone by now and needs no answer.
+          if (child.connected) child.send({ taken: message.part.path }, () => {});
         });
         taking.catch(fail);
       } else if ('progress' in message) progress(message.progress);

@@ -4,6 +4,7 @@
  * Its readers trust their input, so what comes from outside is read by it in a process of its own.
  */
 import {
+  BIGINT,
   DuckDBDataChunk,
   DuckDBDecimalValue,
   DuckDBInstance,
@@ -62,11 +63,11 @@ function engineOn(connection: DuckDBConnection, close: () => void): Engine {
       await connection.run(sql);
     },
     async rows(sql, params) {
-      const reader = await connection.runAndReadAll(sql, params as Record<string, DuckDBValue> | undefined);
+      const reader = await connection.runAndReadAll(sql, params as Record<string, DuckDBValue> | undefined, typesOf(params));
       return reader.getRowObjects().map(plain) as never;
     },
     async *stream(sql, params) {
-      const result = await connection.stream(sql, params as Record<string, DuckDBValue> | undefined);
+      const result = await connection.stream(sql, params as Record<string, DuckDBValue> | undefined, typesOf(params));
       const names = result.deduplicatedColumnNames();
       for (;;) {
         const chunk = await result.fetchChunk();
@@ -93,6 +94,12 @@ function engineOn(connection: DuckDBConnection, close: () => void): Engine {
       close();
     },
   };
+}
+
+/** Big integers are BIGINT, which times and counts are; the engine would otherwise take them for HUGEINT. */
+function typesOf(params?: Record<string, Value>): Record<string, DuckDBType> | undefined {
+  const big = Object.entries(params ?? {}).filter(([, value]) => typeof value === 'bigint');
+  return big.length === 0 ? undefined : Object.fromEntries(big.map(([name]) => [name, BIGINT]));
 }
 
 function stored(value: unknown, type: DuckDBType): DuckDBValue {

@@ -13,7 +13,7 @@ import { memoryFolder } from '../custody/memory.ts';
 import { KIND_COLUMNS } from '../record/record.ts';
 import { type Engine, named, openEngine, quoted } from './engine.ts';
 import type { Scoped } from './scoped.ts';
-import { type ImportPapers, importsOf, partContext } from './segments.ts';
+import { type ImportPapers, importsOf, partContext, type SegmentView } from './segments.ts';
 import { onlyRecords } from './within.ts';
 
 const COLUMNS: Record<string, string> = {
@@ -40,18 +40,22 @@ export async function openRecords(matterFolder: string, key: Uint8Array, matter:
     const engine = await openEngine([memory.path]);
     const selects: string[] = [];
     for (const { folder, papers } of imports) {
-      const records = papers.parts.filter((part) => part.role === 'records');
-      for (const part of records) {
-        const clear = join(memory.path, `${folder}-${part.name}.parquet`);
+      const alike = new Map<string, { view: SegmentView | undefined; paths: string[] }>();
+      for (const part of papers.parts.filter(({ role }) => role === 'records')) {
+        const path = join(memory.path, `${folder}-${part.name}.parquet`);
         const source = decryptFile(join(matterFolder, 'returns', folder, part.name), key, partContext(matter, folder, part.name));
-        await pipeline(Readable.from(source), createWriteStream(clear, { mode: 0o600 }));
-        selects.push(selectOf(papers, part.view?.columns, clear));
+        await pipeline(Readable.from(source), createWriteStream(path, { mode: 0o600 }));
+        const group = alike.get(JSON.stringify(part.view ?? null)) ?? { view: part.view, paths: [] };
+        group.paths.push(path);
+        alike.set(JSON.stringify(part.view ?? null), group);
       }
+      for (const { view, paths } of alike.values()) selects.push(selectOf(papers, view?.columns, paths));
     }
+    await engine.run("create macro record_id(return, file, locator) as sha256(return || chr(10) || file || chr(10) || locator)");
     await engine.run(`create table record_columns (${Object.entries(COLUMNS).map(([name, type]) => `${named(name)} ${type}`).join(', ')})`);
     const all = ['select * from record_columns', ...selects].join('\nunion all by name\n');
     await engine.run(`create view records as
-      select sha256(return || chr(10) || file || chr(10) || locator) as id, * from (${all})`);
+      select record_id(return, file, locator) as id, * from (${all})`);
     return {
       engine,
       imports,
@@ -68,10 +72,10 @@ export async function openRecords(matterFolder: string, key: Uint8Array, matter:
   }
 }
 
-function selectOf(papers: ImportPapers, columns: Record<string, string> | undefined, path: string): string {
+function selectOf(papers: ImportPapers, columns: Record<string, string> | undefined, paths: string[]): string {
   const { receipt } = papers;
   const chosen = columns ? Object.entries(columns).map(([name, sql]) => `${sql} as ${named(name)}`).join(', ') : '*';
-  return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen} from read_parquet(${quoted(path)})`;
+  return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen} from read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true)`;
 }
 
 function scopedOn(engine: Engine, ranges: Scoped['ranges'], imports: OpenRecords['imports']): Scoped {

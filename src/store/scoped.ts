@@ -2,7 +2,8 @@
  * Records within a scope, as a question sees them: one view `records`, read with SQL, nothing else reachable.
  *
  * Columns: `id, kind, return, file, locator, item, account, account_type, began, ended, precision, time_as_stored,
- * zone_basis, category, format, raw` and the columns of `KIND_COLUMNS`. Times are TIMESTAMP in UTC.
+ * zone_basis, category, format, raw` and the columns of `KIND_COLUMNS`. Times are TIMESTAMP in UTC. `id` is
+ * `record_id(return, file, locator)`: a question that shows few of many rows chooses them first and names them then.
  */
 export type Value = string | number | bigint | boolean | null;
 

@@ -4,11 +4,11 @@ import { type Fit, fitAnchors } from './anchors.ts';
 import { significant } from './figures.ts';
 import type { Grid } from './grid.ts';
 import { type Area, areaOf, hdr, members } from './hdr.ts';
-import { densitiesOf, type Layer, layerOf } from './layer.ts';
+import { densitiesOf, type Layer, layerOf, reachedKm2 } from './layer.ts';
 import { type ErrorUnit, sessionsIn } from './units.ts';
 
 /** How far a person moves about a fixed place, metres in each direction. */
-export const MOVEMENT_METRES = 100;
+const MOVEMENT_METRES = 100;
 const NO_STABLE_PLACE = 0.4;
 
 export type Anchor = {
@@ -30,11 +30,17 @@ export type Anchor = {
 export type Anchors = { anchors: Anchor[]; background: number; noStablePlace: boolean; movementMetres: number };
 
 export function anchorsOf(grid: Grid, units: readonly ErrorUnit[], layers: readonly Layer[]): Anchors {
-  const moved = units.map(({ id, surface, sessionsByDay }) => ({
-    id,
-    sessionsByDay,
-    layer: layerOf(grid, surface.moved(MOVEMENT_METRES)),
-  }));
+  // A cell that is wrong is wrong within the network, an address within its country: each class has a region of its own.
+  const regions = new Map(
+    [...new Set(units.map(({ surface }) => surface.class))].map((one) => {
+      const alike = layers.filter((_, u) => units[u]!.surface.class === one);
+      return [one, reachedKm2(grid, alike)] as const;
+    }),
+  );
+  const moved = units.map(({ id, surface, sessionsByDay }) => {
+    const layer = layerOf(grid, surface.moved(MOVEMENT_METRES), regions.get(surface.class));
+    return { id, sessionsByDay, layer };
+  });
   const fit = fitAnchors(grid, moved);
   const cautious = fitAnchors(grid, moved, 0.7);
   const order = [...fit.anchors.keys()].sort((a, b) => fit.shares[b]! - fit.shares[a]! || a - b);

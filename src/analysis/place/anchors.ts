@@ -9,8 +9,10 @@ import type { Layer } from './layer.ts';
 
 const ROUNDS = 100;
 const SETTLED = 1e-4;
-export const MOST_ANCHORS = 5;
+const MOST_ANCHORS = 5;
 const MOST_FOLDS = 20;
+/** Error units, in parts, that must be unexplained before another place is tried. */
+const WORTH_A_PLACE = 0.5;
 
 /** One error unit: its surface with movement mixed in, and on how many sessions of each local day it was heard. */
 export type Unit = { id: string; layer: Layer; sessionsByDay: Map<string, number> };
@@ -51,13 +53,13 @@ function totalOf(sessionsByDay: Map<string, number>): number {
   return [...sessionsByDay].sort(([a], [b]) => (a < b ? -1 : 1)).reduce((sum, [, sessions]) => sum + sessions, 0);
 }
 
-/** Anchors so far and the densest cell of what they leave unexplained; null when less than a session is left. */
+/** Anchors so far and the densest cell of what they leave unexplained; null when too little is left. */
 function startsFor(grid: Grid, units: readonly Weighted[], before: Fit | undefined): Float64Array[] | null {
   const unexplained = units.map((_, u) => 1 - (before?.parts.reduce((sum, parts) => sum + parts[u]!, 0) ?? 0));
-  const left = units.reduce((sum, { sessions }, u) => sum + sessions * unexplained[u]!, 0);
-  if (before && left < 1) return null;
+  const left = unexplained.reduce((sum, part) => sum + part, 0);
+  if (before && left < WORTH_A_PLACE) return null;
   const densities = new Float64Array(grid.cells.length);
-  units.forEach(({ layer, sessions }, u) => {
+  units.forEach(({ layer }, u) => {
     for (let n = 0; n < layer.indices.length; n += 1)
       densities[layer.indices[n]!]! += unexplained[u]! * layer.densities[n]!;
   });
@@ -103,7 +105,7 @@ function partsOf(grid: Grid, units: readonly Weighted[], fit: Fit): number[][] {
   const parts = fit.anchors.map(() => new Array<number>(units.length).fill(0));
   units.forEach(({ layer }, u) => {
     const weights = fit.anchors.map((anchor, k) => fit.votes[k]! * meanUnder(anchor, layer));
-    const sum = weights.reduce((all, one) => all + one, fit.backgroundVotes / grid.areaKm2);
+    const sum = weights.reduce((all, one) => all + one, fit.backgroundVotes / layer.regionKm2);
     weights.forEach((weight, k) => {
       parts[k]![u] = weight / sum;
     });
@@ -168,7 +170,7 @@ function held(
     if (test === 0) return score;
     const density = fit.anchors.reduce(
       (sum, anchor, k) => sum + fit.votes[k]! * meanUnder(anchor, layer),
-      fit.backgroundVotes / grid.areaKm2,
+      fit.backgroundVotes / layer.regionKm2,
     );
     return score + test * Math.log(density);
   }, 0);

@@ -7,6 +7,8 @@ import type { Surface } from './surface.ts';
 export type Layer = {
   /** Density per km² of a record misplaced altogether, in every cell. */
   floor: number;
+  /** Over what area such records are spread. */
+  regionKm2: number;
   /** Cells the surface reaches, in order, with its density above the floor; floor and density sum to one over the grid. */
   indices: Uint32Array;
   densities: Float64Array;
@@ -14,7 +16,8 @@ export type Layer = {
   caught: number;
 };
 
-export function layerOf(grid: Grid, surface: Surface): Layer {
+/** Misplaced records are spread over `regionKm2`; where that is not the whole grid the floor stands for a likelihood. */
+export function layerOf(grid: Grid, surface: Surface, regionKm2: number = grid.areaKm2): Layer {
   const centre = centreAt(surface);
   const indices: number[] = [];
   const densities: number[] = [];
@@ -33,7 +36,8 @@ export function layerOf(grid: Grid, surface: Surface): Layer {
   }
   const scale = (1 - surface.epsilon) / caught;
   return {
-    floor: surface.epsilon / grid.areaKm2,
+    floor: surface.epsilon / regionKm2,
+    regionKm2,
     indices: Uint32Array.from(indices),
     densities: Float64Array.from(densities, (density) => density * scale),
     caught,
@@ -54,6 +58,13 @@ function averaged(cell: string, surface: Surface, levels: number): number {
     return total + surface.density(latitude, longitude);
   }, 0);
   return sum / children.length;
+}
+
+/** Area that at least one of the layers reaches. */
+export function reachedKm2(grid: Grid, layers: readonly Layer[]): number {
+  const reached = new Uint8Array(grid.cells.length);
+  for (const { indices } of layers) for (const n of indices) reached[n] = 1;
+  return grid.areasKm2.reduce((sum, km2, n) => sum + reached[n]! * km2, 0);
 }
 
 /** Adds `weight` times the layer to densities per cell. */

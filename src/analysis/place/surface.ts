@@ -6,8 +6,7 @@
  */
 import type { Point } from './sphere.ts';
 
-export const SURFACE_CLASSES = ['address', 'sector', 'timing band', 'agent', 'device fix', 'premises'] as const;
-export type SurfaceClass = (typeof SURFACE_CLASSES)[number];
+export type SurfaceClass = 'address' | 'sector' | 'timing band' | 'agent' | 'device fix' | 'premises';
 
 export type Surface = Point & {
   class: SurfaceClass;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { isProblem } from '../../base/problem.ts';
 import type { ReturnFile } from '../format.ts';
 import { fileInMemory, fileOnDisk, gathered, isSeekable, type SeekableFile } from './files.ts';
-import { type Member, type Refusal, readDirectory, type ZipLimits } from './zip.ts';
+import type { Member, Refusal, ZipLimits } from './zip.ts';
 import { ignorable } from './zip-name.ts';
 
 export { fileInMemory, fileOnDisk } from './files.ts';
@@ -78,6 +78,8 @@ async function* opened(unpacking: Unpacking, file: ReturnFile, depth: number): A
       yield source;
       return;
     }
+    // Loaded with the first archive: many returns are none.
+    const { readDirectory } = await import('./zip.ts');
     const directory = await readDirectory(source, { ...limits, entries: limits.entries - unpacking.entries });
     if ('refused' in directory) yield directory;
     else if (directory.document) yield { file };

@@ -10,7 +10,12 @@ import { isProblem, Problem } from '../../base/problem.ts';
 import type { ReturnFile } from '../format.ts';
 import { checkedParts, longNumbers, type Parts } from './workbook-parts.ts';
 
-const XLSX = createRequire(import.meta.url)('@e965/xlsx') as typeof SheetJs;
+let library: typeof SheetJs | undefined;
+/** Loaded with the first workbook: most returns are none. */
+function sheetJs(): typeof SheetJs {
+  library ??= createRequire(import.meta.url)('@e965/xlsx') as typeof SheetJs;
+  return library;
+}
 
 export type Sheet = { name: string; rows: { number: number; cells: string[] }[] };
 
@@ -54,7 +59,7 @@ async function partsOf(name: string, bytes: Uint8Array): Promise<Parts> {
 
 function parsed(name: string, bytes: Uint8Array, firstRows: number | undefined): SheetJs.WorkBook {
   try {
-    return XLSX.read(bytes, {
+    return sheetJs().read(bytes, {
       type: 'buffer', dense: true, cellDates: false, cellNF: true, cellText: false, cellFormula: false, cellHTML: false,
       ...(firstRows === undefined ? {} : { sheetRows: firstRows }),
     }); // biome-ignore format: options
@@ -98,7 +103,7 @@ function rowsOf(data: Cells, days1904: boolean, exact: Map<string, string>): She
   const rows: Sheet['rows'] = [];
   data.forEach((row, i) => {
     const cells = Array.from({ length: width }, (_, column) => {
-      const long = exact.size > 0 ? exact.get(XLSX.utils.encode_cell({ r: i, c: column })) : undefined;
+      const long = exact.size > 0 ? exact.get(sheetJs().utils.encode_cell({ r: i, c: column })) : undefined;
       return long ?? textOf(row[column], days1904);
     });
     if (cells.some((cell) => cell !== '')) rows.push({ number: i + 1, cells });
@@ -125,7 +130,7 @@ const ERRORS: Record<number, string> = {
 }; // biome-ignore format: a table
 
 function numberText(value: number, pattern: string, days1904: boolean): string {
-  if (pattern !== 'General' && XLSX.SSF.is_date(pattern)) {
+  if (pattern !== 'General' && sheetJs().SSF.is_date(pattern)) {
     const text = dateText(value, pattern, days1904);
     if (text !== null) return text;
   }
