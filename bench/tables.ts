@@ -21,6 +21,8 @@ export function writeLeases(path: string, rows: number): void {
   });
 }
 
+const AGENTS = ['Example/1.0 (phone)', 'Example/1.1 (tablet)'];
+
 export function writeMetaRecord(path: string, logins: number): void {
   const draw = drawing(2);
   const pair = (label: string, value: string) => `<div class="t o"><div class="t i">${label}<div class="m"><div>${value}</div></div></div></div>\n`;
@@ -32,7 +34,8 @@ export function writeMetaRecord(path: string, logins: number): void {
     return (
       pair('IP Address', `203.0.113.${draw(256)}`) +
       pair('Time', `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`) +
-      pair('Action', ['login', 'logout', 'session'][draw(3)]!)
+      pair('Action', ['login', 'logout', 'session'][draw(3)]!) +
+      pair('User Agent', AGENTS[draw(AGENTS.length)]!)
     );
   }, '</div></body></html>\n');
 }

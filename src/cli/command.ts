@@ -1,13 +1,15 @@
 /** One operation as a command: its words, its flags from the input's fields, its help from its own sentences. */
-import { Command, Option } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
 import { z } from 'zod';
+import { Problem } from '../base/problem.ts';
 import type { Operation } from '../desk/operation.ts';
 
 export function commandFor(program: Command, operation: Operation, act: (command: Command) => Promise<void>): void {
   const words = operation.words.split(' ');
   const last = words.pop()!;
   const parent = words.reduce((under, word) => group(under, word), program);
-  const command = new Command(last).copyInheritedSettings(program).description(operation.does).exitOverride();
+  const command = new Command(last).copyInheritedSettings(program).description(operation.does);
+  refuseAsUsage(command, operation.words);
   const positional = operation.positional ?? [];
   for (const name of positional) {
     const field = fieldOf(operation, name.replace(/\.\.\.$/, ''));
@@ -21,17 +23,65 @@ export function commandFor(program: Command, operation: Operation, act: (command
     command.addOption(option);
   }
   if (operation.open) command.allowUnknownOption().allowExcessArguments();
-  command.addHelpText('after', `\nExample:\n  ${operation.example}\n\nBefore or after the command: --data DIR, --as NAME, --json`);
+  command.addHelpText(
+    'after',
+    `\nExample:\n  ${operation.example}\n\nBefore or after the command: --data DIR, --as NAME, --json`,
+  );
   // The options every command takes may stand after its words too.
   for (const option of program.options) command.addOption(new Option(option.flags, option.description).hideHelp());
   command.action(() => act(command));
   parent.addCommand(command);
+  if (parent !== program) {
+    parent.description(parent.commands.map((one) => one.name()).join(', '));
+    parent.addHelpText('after', `${parent.commands.length === 1 ? '\nExamples:\n' : ''}  ${operation.example}`);
+  }
+}
+
+/** Wrong usage is a problem like any other: a code, what is wrong, and where to read what the command takes. */
+export function refuseAsUsage(command: Command, words: string): void {
+  command.exitOverride((error: CommanderError) => {
+    if (error.exitCode === 0) throw error;
+    const said =
+      error.code === 'commander.help' ? `${words || 'fourcorners'}: a command is missing` : inOneLine(error.message);
+    throw new Problem(
+      'input/usage',
+      `${said}. Nothing was done; \`fourcorners ${words ? `${words} ` : ''}--help\` says what it takes.`,
+    );
+  });
+}
+
+function inOneLine(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+}
+
+/** `help`, and `help` with a command's words. */
+export function addHelp(program: Command): void {
+  program.helpCommand(false);
+  const help = new Command('help')
+    .description('Say what a command takes, with an example.')
+    .argument('[words...]', 'the command');
+  help.copyInheritedSettings(program).action((words: string[]) => {
+    let found = program;
+    for (const word of words) {
+      const next = found.commands.find((command) => command.name() === word);
+      if (!next)
+        throw new Problem('input/usage', `There is no command ${words.join(' ')}. \`fourcorners help\` lists them.`);
+      found = next;
+    }
+    found.outputHelp();
+  });
+  refuseAsUsage(help, 'help');
+  program.addCommand(help);
 }
 
 function group(under: Command, word: string): Command {
   const found = under.commands.find((command) => command.name() === word);
   if (found) return found;
-  const made = new Command(word).description(`${word}: see \`${word} --help\``).exitOverride();
+  const made = new Command(word).copyInheritedSettings(under).helpCommand(false);
+  refuseAsUsage(made, word);
   under.addCommand(made);
   return made;
 }
@@ -67,7 +117,7 @@ export function givenBy(operation: Operation, command: Command): Record<string, 
     if (value !== undefined) given[name] = value;
   }
   let rest = [...command.args];
-  const opened: Record<string, string> = {};
+  const opened: Record<string, string> = Object.create(null);
   if (operation.open) {
     const kept: string[] = [];
     for (let index = 0; index < rest.length; index++) {
@@ -90,5 +140,10 @@ export function givenBy(operation: Operation, command: Command): Record<string, 
       rest = [];
     } else if (rest.length > 0) given[name] = rest.shift();
   }
+  if (rest.length > 0)
+    throw new Problem(
+      'input/usage',
+      `${operation.words} does not take “${rest[0]}”. Nothing was done; \`fourcorners ${operation.words} --help\` says what it takes.`,
+    );
   return given;
 }

@@ -18,6 +18,8 @@ import { type Person, personOf } from './person.ts';
 
 export const ORIGIN = 'fourcorners.invalid/ledger';
 
+const MATTER_ID = /^[a-z0-9-]{1,64}$/;
+
 export type Matter = { id: string; folder: string; key: Buffer; papers: Cabinet };
 
 export type House = {
@@ -39,13 +41,23 @@ export function now(): string {
   return new Date().toISOString();
 }
 
+/** Throws `house/exists` when there is a data directory. */
+export function refuseHouse(dir: string): void {
+  if (existsSync(join(dir, 'keys'))) {
+    throw new Problem(
+      'house/exists',
+      `${dir} is a data directory already. Nothing was changed; name another with --data.`,
+      { dir },
+    );
+  }
+}
+
 /** Makes a data directory. Throws `house/exists` when there is one. */
 export async function makeHouse(dir: string, oversightRecipient: string): Promise<{ vkey: string }> {
+  refuseHouse(dir);
   const keys = join(dir, 'keys');
-  if (existsSync(keys)) {
-    throw new Problem('house/exists', `${dir} is a data directory already. Nothing was changed; name another with --data.`, { dir });
-  }
-  for (const folder of ['keys', 'ledger', 'state', 'matters']) mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 });
+  for (const folder of ['keys', 'ledger', 'state', 'matters'])
+    mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 });
   makeKeys(keys, oversightRecipient);
   const ledger = await Ledger.create({ dir: join(dir, 'ledger'), origin: ORIGIN, key: openKeys(keys).ledger, now });
   await using _ = ledger;
@@ -55,7 +67,11 @@ export async function makeHouse(dir: string, oversightRecipient: string): Promis
 /** Opens a data directory for one act. Throws `house/none`, what keys throw and what the ledger throws. */
 export async function openHouse(dir: string, actorName: string): Promise<House> {
   if (!existsSync(join(dir, 'keys'))) {
-    throw new Problem('house/none', `${dir} is not a data directory. Make one with \`fourcorners init\`, or name yours with --data or FOURCORNERS_DATA.`, { dir });
+    throw new Problem(
+      'house/none',
+      `${dir} is not a data directory. Make one with \`fourcorners init\`, or name yours with --data or FOURCORNERS_DATA.`,
+      { dir },
+    );
   }
   const keys = openKeys(join(dir, 'keys'));
   const ledger = await Ledger.open({ dir: join(dir, 'ledger'), origin: ORIGIN, key: keys.ledger, now });
@@ -69,13 +85,18 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
       actor: personOf(actorName, join(dir, 'state'), secret),
       matter(id) {
         const folder = join(mattersFolder, id);
-        if (!/^[a-z0-9-]{1,64}$/.test(id) || !existsSync(folder)) {
-          throw new Problem('matter/not-found', `There is no matter ${id}. \`fourcorners matter list\` lists them.`, { matter: id });
+        if (!MATTER_ID.test(id) || !existsSync(folder)) {
+          throw new Problem('matter/not-found', `There is no matter ${id}. \`fourcorners matter list\` lists them.`, {
+            matter: id,
+          });
         }
         const key = keys.matter(id);
         return { id, folder, key, papers: cabinetIn(folder, key, id) };
       },
-      matters: () => readdirSync(mattersFolder).sort(),
+      matters: () =>
+        readdirSync(mattersFolder)
+          .filter((name) => MATTER_ID.test(name))
+          .sort(),
       newMatter() {
         const id = `m-${randomBytes(5).toString('hex')}`;
         const key = keys.newMatter(id);

@@ -25,11 +25,20 @@ export type Version = {
 
 type Approval = { by: { name: string; pseudonym: string }; at: string; digest: string };
 
-export type InstrumentState = { instrument: string; versions: { version: number; added: Version; approval: Approval | null }[] };
+export type InstrumentState = {
+  instrument: string;
+  versions: { version: number; added: Version; approval: Approval | null }[];
+};
+
+const INSTRUMENT_ID = /^i-[0-9a-f]{10}$/;
 
 const InstrumentId = z.string().min(1).describe('the paper, as `instrument add` named it');
 const PaperFile = z.string().min(1).describe('instrument.json');
-const Document = z.string().min(1).optional().describe('the paper itself, for instance a PDF; its digest is kept with it');
+const Document = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('the paper itself, for instance a PDF; its digest is kept with it');
 
 export const instrumentAdd = operation({
   words: 'instrument add',
@@ -56,6 +65,7 @@ export const instrumentAmend = operation({
   async run(house, input) {
     const matter = house.matter(input.matter);
     const { versions } = await instrumentState(matter, input.instrument);
+    refuseOtherGround(versions.at(-1)!.added.paper, readInstrument(textOf(input.file)));
     return addVersion(matter, input.instrument, versions.length + 1, input, house.actor);
   },
   show: shownVersion,
@@ -73,7 +83,11 @@ export const instrumentApprove = operation({
     const { versions } = await instrumentState(matter, input.instrument);
     const { version, added, approval } = versions.at(-1)!;
     if (approval) {
-      throw new Problem('instrument/already-approved', `Version ${version} was approved by ${approval.by.name} on ${approval.at}.`, { version });
+      throw new Problem(
+        'instrument/already-approved',
+        `Version ${version} was approved by ${approval.by.name} on ${approval.at}.`,
+        { version },
+      );
     }
     if (added.addedBy.pseudonym === house.actor.pseudonym) {
       throw new Problem(
@@ -87,7 +101,8 @@ export const instrumentApprove = operation({
     task.tell({ objects: { count: 1, digest: added.digest } });
     return { instrument: input.instrument, version, approvedBy: house.actor.name, scope: scopeInWords(added.paper) };
   },
-  show: ({ instrument, version, approvedBy, scope }) => `${instrument} version ${version} is approved by ${approvedBy}. It covers:\n${scope.map((line) => `  ${line}`).join('\n')}`,
+  show: ({ instrument, version, approvedBy, scope }) =>
+    `${instrument} version ${version} is approved by ${approvedBy}. It covers:\n${scope.map((line) => `  ${line}`).join('\n')}`,
 });
 
 export const instrumentList = operation({
@@ -115,9 +130,22 @@ export const instrumentList = operation({
   },
   show: ({ instruments }) =>
     instruments
-      .map((one) => `${one.instrument} v${one.version}  ${one.kind} ${one.number ?? ''}  ${one.approvedBy ? `approved by ${one.approvedBy}` : 'not approved'}\n${one.scope.map((line) => `  ${line}`).join('\n')}`)
+      .map(
+        (one) =>
+          `${one.instrument} v${one.version}  ${one.kind} ${one.number ?? ''}  ${one.approvedBy ? `approved by ${one.approvedBy}` : 'not approved'}\n${one.scope.map((line) => `  ${line}`).join('\n')}`,
+      )
       .join('\n') || 'No papers yet: `fourcorners instrument add` adds one.',
 });
+
+/** What a second person must approve cannot become what none does, or the other way round. */
+function refuseOtherGround(before: Instrument, after: Instrument): void {
+  if ((before.kind === 'OWN-DATA') === (after.kind === 'OWN-DATA')) return;
+  throw new Problem(
+    'instrument/other-ground',
+    `A paper of kind ${before.kind} cannot be amended to ${after.kind}. Nothing was added; add it as a paper of its own.`,
+    { before: before.kind, after: after.kind },
+  );
+}
 
 async function addVersion(
   matter: Matter,
@@ -127,7 +155,8 @@ async function addVersion(
   actor: { name: string; pseudonym: string },
 ) {
   const paper = readInstrument(textOf(input.file));
-  const document = input.document === undefined ? null : { name: basename(input.document), sha256: sha256(bytesOf(input.document)) };
+  const document =
+    input.document === undefined ? null : { name: basename(input.document), sha256: sha256(bytesOf(input.document)) };
   const findings = reachFindings(paper.kind, paper.items);
   const digest = sha256(bytesOf(input.file), document?.sha256 ?? '');
   const added: Version = { paper, digest, document, addedBy: actor, addedAt: now(), findings };
@@ -139,7 +168,12 @@ async function addVersion(
   return { instrument, version, digest, findings, approved: paper.kind === 'OWN-DATA' };
 }
 
-function shownVersion(added: { instrument: string; version: number; findings: ReachFinding[]; approved: boolean }): string {
+function shownVersion(added: {
+  instrument: string;
+  version: number;
+  findings: ReachFinding[];
+  approved: boolean;
+}): string {
   return [
     `${added.instrument} version ${added.version} is added.${added.approved ? ' It rests on the account holder’s own statement and is in force.' : ' A second person approves it before anything is imported under it.'}`,
     ...added.findings.map((finding) => `  ${finding.severity}: ${finding.path}: ${finding.message} ${finding.cure}`),
@@ -148,20 +182,32 @@ function shownVersion(added: { instrument: string; version: number; findings: Re
 
 /** Throws `instrument/not-found`. */
 export async function instrumentState(matter: Matter, instrument: string): Promise<InstrumentState> {
-  const names = /^i-[0-9a-f]{10}$/.test(instrument) ? matter.papers.list(`instruments/${instrument}`) : [];
+  const names = INSTRUMENT_ID.test(instrument) ? matter.papers.list(`instruments/${instrument}`) : [];
   const count = names.filter((name) => /^v\d+$/.test(name)).length;
-  if (count === 0) throw new Problem('instrument/not-found', `There is no instrument ${instrument} in this matter. \`fourcorners instrument list\` lists them.`, { instrument });
+  if (count === 0)
+    throw new Problem(
+      'instrument/not-found',
+      `There is no instrument ${instrument} in this matter. \`fourcorners instrument list\` lists them.`,
+      { instrument },
+    );
   const versions: InstrumentState['versions'] = [];
   for (let version = 1; version <= count; version++) {
     const name = `instruments/${instrument}/v${version}`;
-    const approval = matter.papers.has(`${name}-approved`) ? await matter.papers.get<Approval>(`${name}-approved`) : null;
+    const approval = matter.papers.has(`${name}-approved`)
+      ? await matter.papers.get<Approval>(`${name}-approved`)
+      : null;
     versions.push({ version, added: await matter.papers.get<Version>(name), approval });
   }
   return { instrument, versions };
 }
 
 export async function instrumentsOf(matter: Matter): Promise<InstrumentState[]> {
-  return Promise.all(matter.papers.drawers('instruments').map((instrument) => instrumentState(matter, instrument)));
+  return Promise.all(
+    matter.papers
+      .drawers('instruments')
+      .filter((name) => INSTRUMENT_ID.test(name))
+      .map((instrument) => instrumentState(matter, instrument)),
+  );
 }
 
 /** The scope in force: that of the newest approved version. Throws `instrument/not-approved`. */

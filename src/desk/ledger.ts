@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
 import { verify } from '../ledger/verify.ts';
-import { namesIn } from './person.ts';
 import { free, operation } from './operation.ts';
+import { namesIn } from './person.ts';
 
 export const ledgerShow = operation({
   words: 'ledger show',
@@ -19,13 +19,27 @@ export const ledgerShow = operation({
   }),
   async run(house, input) {
     const names = namesIn(join(house.dir, 'state'));
-    const all = [...house.ledger.entries()].map((entry, index) => ({ index, ...entry, actorName: names[entry.actor] ?? null }));
+    const all = [...house.ledger.entries()].map((entry, index) => ({
+      index,
+      ...entry,
+      actorName: names[entry.actor] ?? null,
+    }));
     const chosen = input.matter ? all.filter((entry) => entry.matter === input.matter) : all;
+    if (input.matter && chosen.length === 0) {
+      throw new Problem(
+        'matter/not-found',
+        `No act in the ledger is of a matter ${input.matter}. \`fourcorners matter list\` lists them.`,
+        { matter: input.matter },
+      );
+    }
     return { size: all.length, entries: input.last ? chosen.slice(-input.last) : chosen };
   },
   show: ({ entries }) =>
     entries
-      .map((entry) => `${String(entry.index).padStart(6)}  ${entry.recordedAt}  ${(entry.actorName ?? entry.actor).padEnd(18)} ${entry.act.padEnd(20)} ${entry.phase === 'intent' ? 'intent' : (entry.result ?? '')}`)
+      .map(
+        (entry) =>
+          `${String(entry.index).padStart(6)}  ${entry.recordedAt}  ${(entry.actorName ?? entry.actor).padEnd(18)} ${entry.act.padEnd(20)} ${entry.phase === 'intent' ? 'intent' : (entry.result ?? '')}`,
+      )
       .join('\n'),
 });
 
@@ -53,7 +67,8 @@ export const ledgerExport = operation({
     await house.ledger.export(resolve(out));
     return { out: resolve(out), entries: house.ledger.size, vkey: house.ledger.vkey };
   },
-  show: ({ out, entries }) => `${entries} entries are in ${out}. Anyone checks them with \`fourcorners verify ${out}\`.`,
+  show: ({ out, entries }) =>
+    `${entries} entries are in ${out}. Anyone checks them with \`fourcorners verify ${out}\`.`,
 });
 
 export const verifyOperation = free({
@@ -65,16 +80,28 @@ export const verifyOperation = free({
   positional: ['path'],
   input: z.strictObject({
     path: z.string().min(1).describe('a data directory, a ledger folder or an export'),
-    key: z.string().min(1).optional().describe('the ledger’s public key from elsewhere; without it the key in the folder is used, which proves less'),
-    older: z.string().min(1).optional().describe('a file with a checkpoint you kept: the ledger must still hold all of it'),
+    key: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('the ledger’s public key from elsewhere; without it the key in the folder is used, which proves less'),
+    older: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('a file with a checkpoint you kept: the ledger must still hold all of it'),
   }),
   async run(_, input) {
     const older = input.older === undefined ? undefined : readText(input.older);
     const path = resolve(input.path);
     const ledger = existsSync(join(path, 'keys')) ? join(path, 'ledger') : path;
-    return await verify(ledger, { ...(input.key ? { vkey: input.key } : {}), ...(older ? { older } : {}) });
+    return {
+      path,
+      ...(await verify(ledger, { ...(input.key ? { vkey: input.key } : {}), ...(older ? { older } : {}) })),
+    };
   },
-  objection: (verdict) => (verdict.verdict === 'VERIFIED' ? null : { code: verdict.code ?? 'ledger/unreadable', message: verdict.said }),
+  objection: (verdict) =>
+    verdict.code === null ? null : { code: verdict.code, message: `${verdict.path}: ${verdict.said}` },
   show: (verdict) => verdict.said,
 });
 

@@ -1,5 +1,6 @@
 /** Matters: one purpose, its papers, its records, its people. Nothing crosses them. */
 import { z } from 'zod';
+import { isProblem } from '../base/problem.ts';
 import { type House, now } from './house.ts';
 import { operation } from './operation.ts';
 
@@ -13,7 +14,9 @@ export const matterCreate = operation({
   op: 'governance',
   does: 'Open a matter: the folder in which one purpose’s papers, records and findings stay together.',
   example: 'fourcorners matter create --name "Transfers from Doña Ana County"',
-  input: z.strictObject({ name: z.string().trim().min(1, 'a name').max(500).describe('what people call it') }),
+  input: z.strictObject({
+    name: z.string().trim().min(1, 'not empty: what people call the matter').max(500).describe('what people call it'),
+  }),
   async run(house, { name }) {
     const matter = house.newMatter();
     const papers: MatterPapers = { name, openedBy: house.actor.name, openedAt: now() };
@@ -31,11 +34,23 @@ export const matterList = operation({
   example: 'fourcorners matter list',
   input: z.strictObject({}),
   async run(house) {
-    const matters = await Promise.all(house.matters().map(async (id) => ({ matter: id, ...(await papersOf(house, id)) })));
-    return { matters };
+    return { matters: await Promise.all(house.matters().map((id) => listed(house, id))) };
   },
-  show: ({ matters }) => (matters.length === 0 ? 'No matters yet: `fourcorners matter create --name …` opens one.' : matters.map(({ matter, name }) => `${matter}  ${name}`).join('\n')),
+  show: ({ matters }) =>
+    matters.length === 0
+      ? 'No matters yet: `fourcorners matter create --name …` opens one.'
+      : matters.map(({ matter, name, problem }) => `${matter}  ${name ?? `does not open: ${problem}`}`).join('\n'),
 });
+
+/** A matter that was destroyed or damaged is listed as that, and hides no other. */
+async function listed(house: House, matter: string) {
+  try {
+    return { matter, ...(await papersOf(house, matter)), problem: null };
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return { matter, name: null, openedBy: null, openedAt: null, problem: error.code };
+  }
+}
 
 export async function papersOf(house: House, matter: string): Promise<MatterPapers> {
   return house.matter(matter).papers.get<MatterPapers>('matter');

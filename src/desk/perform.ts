@@ -6,8 +6,10 @@
  */
 import type { z } from 'zod';
 import { isProblem, Problem } from '../base/problem.ts';
+import { fieldWords } from './field-words.ts';
 import { openHouse } from './house.ts';
 import type { Operation, Task, Told } from './operation.ts';
+import { systemProblem } from './system.ts';
 
 export type Caller = {
   dir: string;
@@ -17,12 +19,28 @@ export type Caller = {
   signal?: AbortSignal;
 };
 
-/** Checks the input, does it, and returns the operation's output. Throws `input/invalid` naming the field. */
+/**
+ * Checks the input, does it, and returns the operation's output. Throws `input/invalid` naming the field, and
+ * `system/refused` when the machine does not let it be done.
+ */
 export async function perform(operation: Operation, given: unknown, caller: Caller): Promise<unknown> {
-  const parsed = operation.input.safeParse(given);
+  try {
+    return await performed(operation, given, caller);
+  } catch (error) {
+    throw systemProblem(error) ?? error;
+  }
+}
+
+async function performed(operation: Operation, given: unknown, caller: Caller): Promise<unknown> {
+  const parsed = operation.input.safeParse(given, { error: fieldWords });
   if (!parsed.success) {
-    const fields = (parsed.error as z.ZodError).issues.map((issue) => ({ field: issue.path.join('.'), says: issue.message }));
-    throw new Problem('input/invalid', fields.map(({ field, says }) => `${field || 'input'}: ${says}`).join('; '), { fields });
+    const fields = (parsed.error as z.ZodError).issues.map((issue) => ({
+      field: issue.path.join('.'),
+      says: issue.message,
+    }));
+    throw new Problem('input/invalid', fields.map(({ field, says }) => `${field || 'input'}: ${says}`).join('; '), {
+      fields,
+    });
   }
   const input = parsed.data as Record<string, unknown>;
   const told: Told[] = [];
@@ -35,7 +53,8 @@ export async function perform(operation: Operation, given: unknown, caller: Call
   };
   if (operation.needs === 'nothing') return await operation.run({ dir: caller.dir, actor: caller.actor }, input, task);
   await using house = await openHouse(caller.dir, caller.actor);
-  const matter = typeof input['matter'] === 'string' && house.matters().includes(input['matter']) ? input['matter'] : undefined;
+  const matter =
+    typeof input['matter'] === 'string' && house.matters().includes(input['matter']) ? input['matter'] : undefined;
   const intent = await house.ledger.intent({
     act: operation.words.replaceAll(' ', '.'),
     op: operation.op,
@@ -49,7 +68,8 @@ export async function perform(operation: Operation, given: unknown, caller: Call
     await house.ledger.outcome(intent, { result: 'ok', ...Object.assign({}, ...told) });
     return output;
   } catch (error) {
-    await house.ledger.outcome(intent, { result: isProblem(error) ? `problem:${error.code}` : 'failed' });
+    const problem = isProblem(error) ? error : systemProblem(error);
+    await house.ledger.outcome(intent, { result: problem ? `problem:${problem.code}` : 'failed' });
     throw error;
   }
 }

@@ -1,15 +1,16 @@
 /** Asking: one question over the in-scope records of a matter, answered with everything needed to doubt it. */
 import { z } from 'zod';
+import type { Finding } from '../analysis/finding.ts';
+import type { KnownPlaces } from '../analysis/places.ts';
+import { questions } from '../analysis/register.ts';
 import { digestOf } from '../base/canonical.ts';
 import { sha256 } from '../base/digest.ts';
 import { microsFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
-import type { Finding } from '../analysis/finding.ts';
-import type { KnownPlaces } from '../analysis/places.ts';
-import { questions } from '../analysis/register.ts';
 import type { Receipt } from '../importing/receipt.ts';
+import { type OpenRecords, openRecords } from '../store/records.ts';
 import type { Scoped } from '../store/scoped.ts';
-import { openRecords, type OpenRecords } from '../store/records.ts';
+import { fieldWords } from './field-words.ts';
 import type { Matter } from './house.ts';
 import { instrumentsOf } from './instrument.ts';
 import { operation } from './operation.ts';
@@ -30,7 +31,8 @@ export const ask = operation({
   }),
   async run(house, input, task): Promise<Finding | { questions: Awaited<ReturnType<typeof listed>> }> {
     if (input.question === undefined) return { questions: await listed() };
-    if (input.matter === undefined) throw new Problem('input/invalid', 'matter: name it with --matter; `fourcorners matter list` lists them');
+    if (input.matter === undefined)
+      throw new Problem('input/invalid', 'matter: name it with --matter; `fourcorners matter list` lists them');
     const matter = house.matter(input.matter);
     await using records = await openMatter(matter);
     const finding = await answer(input.question, input.parameters, { records, places: await placesOf(matter) });
@@ -46,7 +48,10 @@ async function listed() {
     question: name,
     asks,
     limits,
-    parameters: Object.entries(params.shape).map(([parameter, schema]) => ({ name: parameter, about: (schema as z.ZodType).description ?? '' })),
+    parameters: Object.entries(params.shape).map(([parameter, schema]) => ({
+      name: parameter,
+      about: (schema as z.ZodType).description ?? '',
+    })),
   }));
 }
 
@@ -70,18 +75,30 @@ export async function openMatter(matter: Matter): Promise<OpenRecords> {
 export type Asked = { records: OpenRecords; places: KnownPlaces };
 
 /** Throws `ask/no-such-question` and `ask/parameters`. */
-export async function answer(question: string, parameters: Record<string, unknown>, { records, places }: Asked): Promise<Finding> {
+export async function answer(
+  question: string,
+  parameters: Record<string, unknown>,
+  { records, places }: Asked,
+): Promise<Finding> {
   const all = await questions();
-  const analysis = all[question];
-  if (!analysis) throw new Problem('ask/no-such-question', `There is no question ${question}. Questions are ${Object.keys(all).join(', ')}.`, { question });
-  const unknown = Object.keys(parameters).filter((name) => !(name in analysis.params.shape));
-  const parsed = analysis.params.safeParse(parameters);
+  const analysis = Object.hasOwn(all, question) ? all[question] : undefined;
+  if (!analysis)
+    throw new Problem(
+      'ask/no-such-question',
+      `There is no question ${question}. Questions are ${Object.keys(all).join(', ')}.`,
+      { question },
+    );
+  const unknown = Object.keys(parameters).filter((name) => !Object.hasOwn(analysis.params.shape, name));
+  const parsed = analysis.params.safeParse(parameters, { error: fieldWords });
   if (unknown.length > 0 || !parsed.success) {
     const says = [
       ...unknown.map((name) => `${name}: no parameter of ${question}`),
       ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
     ];
-    throw new Problem('ask/parameters', `${says.join('; ')}. ${question} takes ${Object.keys(analysis.params.shape).join(', ') || 'no parameters'}.`);
+    throw new Problem(
+      'ask/parameters',
+      `${says.join('; ')}. ${question} takes ${Object.keys(analysis.params.shape).join(', ') || 'no parameters'}.`,
+    );
   }
   const inputs = await inputsOf(records, places);
   const given = await analysis.run({ scoped: records.scoped, places }, parsed.data);
@@ -123,7 +140,11 @@ export async function keep(matter: Matter, finding: Finding): Promise<void> {
 }
 
 function shownQuestion(one: Awaited<ReturnType<typeof listed>>[number]): string {
-  return [`${one.question}: ${one.asks}`, ...one.parameters.map(({ name, about }) => `  --${name}  ${about}`), `  limits: ${one.limits}`].join('\n');
+  return [
+    `${one.question}: ${one.asks}`,
+    ...one.parameters.map(({ name, about }) => `  --${name}  ${about}`),
+    `  limits: ${one.limits}`,
+  ].join('\n');
 }
 
 function shownFinding(finding: Finding): string {

@@ -7,9 +7,9 @@ import { textFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
 import { KIND_COLUMNS, KINDS, type Kind, OWN_COLUMNS } from '../record/record.ts';
 import { quoted } from '../store/engine.ts';
-import { openRecords, RECORD_COLUMNS } from '../store/records.ts';
-import { importsOf } from '../store/segments.ts';
+import { type OpenRecords, openRecords, RECORD_COLUMNS } from '../store/records.ts';
 import type { Value } from '../store/scoped.ts';
+import { importsOf } from '../store/segments.ts';
 import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
 
@@ -25,21 +25,28 @@ export const records = operation({
   input: z.strictObject({
     matter: MatterId,
     kind: z.enum(KINDS).optional().describe('only this kind'),
-    format: z.enum(['jsonl', 'csv', 'parquet', 'json']).default('jsonl').describe('csv writes cells that a spreadsheet would run with an apostrophe in front'),
+    format: z
+      .enum(['jsonl', 'csv', 'parquet', 'json'])
+      .default('jsonl')
+      .describe('csv writes cells that a spreadsheet would run with an apostrophe in front'),
   }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     await using open = await openRecords(matter.folder, matter.key, matter.id);
     const where = input.kind ? `where kind = ${quoted(input.kind)}` : '';
-    const ordered = `${where} order by began nulls last, file, locator`;
+    const ordered = `${where} order by began nulls last, file, locator, id`;
     const [total] = await open.engine.rows<{ n: bigint }>(`select count(*) as n from records ${where}`);
     if (input.format === 'parquet') {
       const path = join(open.memoryPath, 'out.parquet');
-      await open.engine.run(`copy (select ${RECORD_COLUMNS.map((name) => `"${name}"`).join(', ')} from records ${ordered}) to ${quoted(path)} (format parquet)`);
+      await open.engine.run(
+        `copy (select ${RECORD_COLUMNS.map((name) => `"${name}"`).join(', ')} from records ${ordered}) to ${quoted(path)} (format parquet)`,
+      );
       for await (const chunk of createReadStream(path)) await task.out(chunk as Uint8Array);
     } else {
-      const columns = input.format === 'csv' ? csvColumns(input.kind) : RECORD_COLUMNS;
-      const rows = open.engine.stream(`select ${columns.map((name) => `"${name}"`).join(', ')} from records ${ordered}`);
+      const columns = input.format === 'csv' ? await csvColumns(open, input.kind) : RECORD_COLUMNS;
+      const rows = open.engine.stream(
+        `select ${columns.map((name) => `"${name}"`).join(', ')} from records ${ordered}`,
+      );
       await write(rows, input.format, columns, task.out);
     }
     task.tell({ objects: { count: Number(total!.n), digest: sha256(input.kind ?? 'all') } });
@@ -47,8 +54,16 @@ export const records = operation({
   },
 });
 
-function csvColumns(kind: Kind | undefined): string[] {
-  return [...ALWAYS, ...(kind ? OWN_COLUMNS[kind] : Object.keys(KIND_COLUMNS))];
+/** Of one kind, its own columns and every other that holds something, such as the place of a call. */
+async function csvColumns({ engine }: OpenRecords, kind: Kind | undefined): Promise<string[]> {
+  const all = Object.keys(KIND_COLUMNS);
+  if (!kind) return [...ALWAYS, ...all];
+  const own: string[] = OWN_COLUMNS[kind];
+  const counts = all.map((name) => `count("${name}") as "${name}"`).join(', ');
+  const [held] = await engine.rows<Record<string, bigint>>(
+    `select ${counts} from records where kind = ${quoted(kind)}`,
+  );
+  return [...ALWAYS, ...own, ...all.filter((name) => held![name]! > 0n && !own.includes(name))];
 }
 
 async function write(
@@ -94,7 +109,8 @@ function csvLine(row: Record<string, Value>, columns: string[]): string {
       const value = plain(name, row[name] ?? null);
       if (value === null) return '';
       const text = String(value);
-      const inert = typeof value === 'string' && /^[=+\-@\t\r\u0000\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
+      const inert =
+        typeof value === 'string' && /^[=+\-@\t\r\n\u0000\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
       return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
     })
     .join(',');
@@ -109,13 +125,22 @@ export const reveal = operation({
   input: z.strictObject({
     matter: MatterId,
     number: z.coerce.number().int().min(1).describe('the number in `person 7`'),
-    reason: z.string().trim().min(10, 'a reason in words').describe('why this person must be known'),
+    reason: z
+      .string()
+      .trim()
+      .min(10, 'a reason in words, of ten characters or more')
+      .describe('why this person must be known'),
   }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     const people = (await importsOf(matter.folder, matter.key, matter.id)).flatMap(({ papers }) => papers.people);
     const found = people.find((person) => person.number === input.number);
-    if (!found) throw new Problem('person/not-found', `There is no person ${input.number} in this matter.`, { number: input.number });
+    if (!found)
+      throw new Problem(
+        'person/not-found',
+        `There is no person ${input.number} in this matter: numbers are those that its records show. Nothing was revealed.`,
+        { number: input.number },
+      );
     await matter.papers.put(`reveals/${task.act}`, { number: input.number, reason: input.reason, by: house.actor });
     return { person: `person ${input.number}`, type: found.type, value: found.value };
   },

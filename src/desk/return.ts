@@ -1,13 +1,13 @@
 /** Returns: what can be read, importing, and the receipts. */
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
 import type { ReturnFile } from '../formats/format.ts';
-import { formats, recognise } from '../formats/register.ts';
-import { isZone } from '../formats/reading/zones.ts';
 import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
 import { sampleOf } from '../formats/reading/sample.ts';
+import { isZone } from '../formats/reading/zones.ts';
+import { formats, recognise } from '../formats/register.ts';
 import { readProfile } from '../formats/table/profile.ts';
 import { importReturn } from '../importing/import.ts';
 import type { Receipt } from '../importing/receipt.ts';
@@ -40,6 +40,7 @@ export const importOperation = operation({
   async run(house, input, task): Promise<Receipt> {
     const matter = house.matter(input.matter);
     const { scope } = await scopeInForce(matter, input.instrument);
+    input.files.forEach(refuseUnreadable);
     const receipt = await importReturn({
       matter: matter.id,
       matterFolder: matter.folder,
@@ -55,11 +56,24 @@ export const importOperation = operation({
       progress: (rows) => task.progress(`${rows.toLocaleString('en-US')} rows read`),
     });
     const { seen, kept, sealed, unreadable, duplicates } = receipt;
-    task.tell({ objects: { count: seen, digest: receipt.sha256 }, counts: { seen, kept, sealed, unreadable, duplicates } });
+    task.tell({
+      objects: { count: seen, digest: receipt.sha256 },
+      counts: { seen, kept, sealed, unreadable, duplicates },
+    });
     return receipt;
   },
   show: receiptLines,
 });
+
+/** A file that is not there is the import's to say. */
+function refuseUnreadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return;
+    throw new Problem('input/no-file', `You may not read ${path}. Nothing was imported.`, { path });
+  }
+}
 
 function profileIn(path: string) {
   let text: string;
@@ -71,7 +85,8 @@ function profileIn(path: string) {
   try {
     return { profile: readProfile(JSON.parse(text)), sha256: sha256(text) };
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Problem('formats/profile', `${path} is not JSON: ${error.message}. Nothing was imported.`, { path });
+    if (error instanceof SyntaxError)
+      throw new Problem('formats/profile', `${path} is not JSON: ${error.message}. Nothing was imported.`, { path });
     throw error;
   }
 }
@@ -111,7 +126,8 @@ export const formatsOperation = free({
       })),
     };
   },
-  show: (output) => output.formats.map((one) => `${one.name.padEnd(22)} ${one.title} (${one.support})\n  ${one.limits}`).join('\n'),
+  show: (output) =>
+    output.formats.map((one) => `${one.name.padEnd(22)} ${one.title} (${one.support})\n  ${one.limits}`).join('\n'),
 });
 
 export const recogniseOperation = free({
@@ -140,9 +156,17 @@ export const recogniseOperation = free({
       answers.push(claims.length === 0 ? { ...answer, ...(await proposal(leaf.file, siblings)) } : answer);
     }
     const single = answers.length === 1 ? answers[0]! : null;
-    return { file, format: single?.format ?? null, files: answers, ...(single && 'proposal' in single ? { proposal: single.proposal } : {}) };
+    return {
+      file,
+      format: single?.format ?? null,
+      files: answers,
+      ...(single && 'proposal' in single ? { proposal: single.proposal } : {}),
+    };
   },
-  show: (output) => output.files.map((one) => `${one.file}: ${one.format ?? 'no format claims it'}\n${JSON.stringify(one, null, 2)}`).join('\n'),
+  show: (output) =>
+    output.files
+      .map((one) => `${one.file}: ${one.format ?? 'no format claims it'}\n${JSON.stringify(one, null, 2)}`)
+      .join('\n'),
 });
 
 async function proposal(file: ReturnFile, siblings: ReturnFile[]) {
@@ -153,6 +177,7 @@ async function proposal(file: ReturnFile, siblings: ReturnFile[]) {
 
 function openable(path: string) {
   try {
+    if (!statSync(path).isFile()) throw new Error('not a file');
     return fileOnDisk(path);
   } catch {
     throw new Problem('input/no-file', `There is no readable file ${path}.`, { path });

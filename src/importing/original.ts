@@ -25,7 +25,7 @@ export async function keepOriginal(
   const secret = randomBytes(32);
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  const received = createReadStream(path, { highWaterMark: 1 << 20 });
+  const received = createReadStream(path, { highWaterMark: 1 << 18 });
   received.on('data', (chunk) => {
     hash.update(chunk);
     sizeBytes += chunk.length;

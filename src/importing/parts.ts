@@ -19,7 +19,7 @@ export type Part = { role: 'records' | 'sealed' | 'references' | 'duplicates'; p
 
 export type TakePart = (part: Part) => Promise<void>;
 
-const KEPT_PER_PART = 10_000;
+const KEPT_PER_PART = 8_000;
 const SEALED_BYTES_PER_PART = 32 << 20;
 
 const COMMON = {

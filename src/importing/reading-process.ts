@@ -5,6 +5,7 @@
  * folder, and nothing else. The matter's keys never reach it. Its messages are bound to the version of this program.
  */
 import { fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../base/problem.ts';
 import type { FromChild } from './child.ts';
@@ -22,20 +23,21 @@ export async function readElsewhere(
   take: (part: Part) => Promise<void>,
   progress: (rows: number) => void,
 ): Promise<ReadOutcome> {
+  const cache = getCompileCacheDir();
   const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [
       '--permission',
       '--allow-addons',
-      '--max-semi-space-size=8',
+      '--max-semi-space-size=4',
       '--allow-fs-read=*',
       `--allow-fs-write=${job.memoryFolder}`,
       `--max-old-space-size=${HEAP_MIB}`,
       '--disable-warning=SecurityWarning',
       '--disable-warning=ExperimentalWarning',
     ],
-    env: { TZ: 'UTC', LANG: 'C' },
+    env: { TZ: 'UTC', LANG: 'C', ...(cache ? { NODE_COMPILE_CACHE: cache } : {}) },
   });
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
