@@ -6,11 +6,11 @@
  */
 import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
-import { isProblem } from '../base/problem.ts';
+import { isProblem, Problem } from '../base/problem.ts';
 import { OPERATIONS } from '../desk/desks.ts';
 import type { Operation } from '../desk/operation.ts';
 import { perform } from '../desk/perform.ts';
-import { commandFor, givenBy } from './command.ts';
+import { addHelp, commandFor, givenBy, refuseAsUsage } from './command.ts';
 import { progressOn } from './progress.ts';
 
 const program = new Command('fourcorners')
@@ -18,18 +18,20 @@ const program = new Command('fourcorners')
   .option(
     '--data <dir>',
     'the data directory (or FOURCORNERS_DATA)',
-    process.env['FOURCORNERS_DATA'] ?? 'fourcorners-data',
+    process.env['FOURCORNERS_DATA'] || 'fourcorners-data',
   )
-  .option('--as <name>', 'who acts (or FOURCORNERS_AS)', process.env['FOURCORNERS_AS'] ?? userInfo().username)
+  .option('--as <name>', 'who acts (or FOURCORNERS_AS)', process.env['FOURCORNERS_AS'] ?? userName())
   .option('--json', 'print the output as one JSON document')
   .configureHelp({ showGlobalOptions: true })
-  .showHelpAfterError('(add --help for what a command takes, with an example)')
-  .exitOverride();
+  .configureOutput({ outputError: () => {} });
+refuseAsUsage(program, '');
 
 for (const operation of OPERATIONS) commandFor(program, operation, (command) => act(operation, command));
+addHelp(program);
 
 async function act(operation: Operation, command: Command): Promise<void> {
   const { data, as, json } = command.optsWithGlobals() as { data: string; as: string; json?: boolean };
+  if (data.trim() === '') throw new Problem('input/usage', '--data: name a folder. Nothing was done.');
   const given = givenBy(operation, command);
   if (operation.streams && json) given['format'] = 'json';
   const progress = progressOn(process.stderr);
@@ -41,6 +43,14 @@ async function act(operation: Operation, command: Command): Promise<void> {
     else await written(`${operation.show ? operation.show(output) : JSON.stringify(output, null, 2)}\n`);
     const objection = operation.objection?.(output) ?? null;
     if (objection) fail(objection.code, objection.message);
+  } catch (error) {
+    if (isProblem(error) && error.code === 'input/invalid') {
+      throw new Problem(
+        error.code,
+        `${error.message}. Nothing was done; \`fourcorners ${operation.words} --help\` says what it takes.`,
+      );
+    }
+    throw error;
   } finally {
     progress.end();
   }
@@ -52,9 +62,19 @@ function written(bytes: Uint8Array | string): Promise<void> {
   });
 }
 
+/** One line: what a file or an argument holds must not steer the terminal it is shown on. */
 function fail(code: string, message: string): void {
-  process.stderr.write(`${code}: ${message}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`${code}: ${message.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')}\n`);
+  process.exitCode = code.startsWith('input/') && code !== 'input/no-file' ? 2 : 1;
+}
+
+/** Who is at this machine, where it knows. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -66,11 +86,8 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (isProblem(error)) {
-    if (error.code === 'input/invalid') process.stderr.write(`${error.code}: ${error.message}\n`);
-    else fail(error.code, error.message);
-    process.exitCode = error.code === 'input/invalid' ? 2 : 1;
-  } else if ((error as NodeJS.ErrnoException)?.code === 'EPIPE') process.exitCode = 0;
+  else if (isProblem(error)) fail(error.code, error.message);
+  else if ((error as NodeJS.ErrnoException)?.code === 'EPIPE') process.exitCode = 0;
   else {
     process.stderr.write(
       `bug: ${process.env['FOURCORNERS_DEBUG'] ? ((error as Error)?.stack ?? String(error)) : String((error as Error)?.message ?? error).split('\n')[0]}\n`,

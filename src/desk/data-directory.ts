@@ -7,6 +7,7 @@ import { newOversightKey } from '../custody/seal.ts';
 import { writeSmallDurably } from '../custody/small.ts';
 import { makeHouse, openHouse, refuseHouse } from './house.ts';
 import { free } from './operation.ts';
+import { nameOf } from './person.ts';
 
 export const init = free({
   words: 'init',
@@ -24,6 +25,7 @@ export const init = free({
   async run({ dir, actor }, input) {
     const place = resolve(dir);
     const keyFile = resolve(input['oversight-key'] ?? join(dirname(place), `${basename(place)}.oversight-key`));
+    nameOf(actor);
     refuseHouse(place);
     if (existsSync(keyFile)) {
       throw new Problem(

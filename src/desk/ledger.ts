@@ -18,7 +18,7 @@ export const ledgerShow = operation({
     last: z.coerce.number().int().min(1).optional().describe('only the last so many entries'),
   }),
   async run(house, input) {
-    const names = namesIn(join(house.dir, 'state'));
+    const names = namesIn(join(house.dir, 'state'), house.keys.commitments);
     const all = [...house.ledger.entries()].map((entry, index) => ({
       index,
       ...entry,

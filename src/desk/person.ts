@@ -11,8 +11,8 @@ import { writeSmallDurably } from '../custody/small.ts';
 
 export type Person = { name: string; pseudonym: string };
 
-/** The person of that name, entered in the list when new. Throws `person/no-name`. */
-export function personOf(name: string, stateFolder: string, secret: Uint8Array): Person {
+/** The name as shown. Throws `person/no-name`. */
+export function nameOf(name: string): string {
   const shown = name
     .normalize('NFKC')
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -20,15 +20,25 @@ export function personOf(name: string, stateFolder: string, secret: Uint8Array):
   if (comparable(shown) === '' || shown.length > 200) {
     throw new Problem('person/no-name', 'Say who acts, with --as NAME or FOURCORNERS_AS: every act is somebody’s.');
   }
-  const pseudonym = `p-${createHmac('sha256', secret)
-    .update(`person\n${comparable(shown)}`)
-    .digest('hex')
-    .slice(0, 16)}`;
-  const known = namesIn(stateFolder);
+  return shown;
+}
+
+/** The person of that name, entered in the list when new. Throws `person/no-name` and `person/list-damaged`. */
+export function personOf(name: string, stateFolder: string, secret: Uint8Array): Person {
+  const shown = nameOf(name);
+  const pseudonym = pseudonymOf(shown, secret);
+  const known = namesIn(stateFolder, secret);
   if (known[pseudonym] === undefined) {
     writeSmallDurably(join(stateFolder, 'people.json'), JSON.stringify({ ...known, [pseudonym]: shown }, null, 1));
   }
   return { name: known[pseudonym] ?? shown, pseudonym };
+}
+
+function pseudonymOf(shown: string, secret: Uint8Array): string {
+  const digest = createHmac('sha256', secret)
+    .update(`person\n${comparable(shown)}`)
+    .digest('hex');
+  return `p-${digest.slice(0, 16)}`;
 }
 
 /** Without case and without characters nobody sees. */
@@ -40,17 +50,21 @@ function comparable(name: string): string {
     .toLowerCase();
 }
 
-/** Names by pseudonym. Throws `person/list-damaged`. */
-export function namesIn(stateFolder: string): Record<string, string> {
+/** Names by pseudonym; a name that was changed in the file is not that pseudonym's. Throws `person/list-damaged`. */
+export function namesIn(stateFolder: string, secret: Uint8Array): Record<string, string> {
   const path = join(stateFolder, 'people.json');
   if (!existsSync(path)) return {};
+  let listed: [string, unknown][];
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+    listed = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     throw new Problem(
       'person/list-damaged',
-      `The list of names ${path} is not readable. Restore it from a backup; the ledger still tells who is who by pseudonym.`,
+      `The list of names ${path} is not readable. Restore it from a backup; the ledger still tells people apart by pseudonym.`,
       { path },
     );
   }
+  return Object.fromEntries(
+    listed.filter(([pseudonym, name]) => typeof name === 'string' && pseudonymOf(name, secret) === pseudonym),
+  ) as Record<string, string>;
 }

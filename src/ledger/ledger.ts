@@ -8,6 +8,7 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Digest } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
 import { type Head, repeatedFrom } from './acts.ts';
 import { signCheckpoint } from './checkpoint.ts';
@@ -139,6 +140,20 @@ export class Ledger implements AsyncDisposable {
   /** The signed head over every entry kept so far, as text. */
   async checkpoint(): Promise<string> {
     return (await this.#writer.signed()).text;
+  }
+
+  /**
+   * The signed head over the first `size` entries, as it was when they were all; the same text each time.
+   * Throws `ledger/no-such-entry`.
+   */
+  checkpointAt(size: number): { size: number; root: Digest; checkpoint: string } {
+    const { tree } = this.#writer.contents;
+    if (size > tree.size) {
+      throw new Problem('ledger/no-such-entry', `The ledger has ${tree.size} entries, counted from 0.`, { size: tree.size });
+    }
+    const root = tree.root(size);
+    const { origin, key } = this.#opening;
+    return { size, root: Buffer.from(root).toString('hex'), checkpoint: signCheckpoint(origin, size, root, key) };
   }
 
   /**

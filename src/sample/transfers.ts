@@ -19,8 +19,8 @@ export type Transfer = {
   habitual: boolean;
 };
 
-/** Local hours that hold every habitual transfer: 16 ≤ hour < 21. */
-export const HABITUAL_HOURS = { from: 16, to: 21 } as const;
+/** Local hours that hold every habitual transfer, 16 ≤ hour < 21, and the hour they gather around. */
+export const HABITUAL_HOURS = { from: 16, to: 21, peak: 18.2 } as const;
 const HABITUAL = 16;
 const OCCASIONAL = 6;
 
@@ -69,7 +69,7 @@ export function strangersTransfersOf(seed: number, city: City): Transfer[] {
 }
 
 function evening(normal: number): number {
-  return Math.min(20.4, Math.max(16.4, 18.2 + 0.9 * normal));
+  return Math.min(20.4, Math.max(16.4, HABITUAL_HOURS.peak + 0.9 * normal));
 }
 
 function terms(draw: Chance, sent: Seconds) {

@@ -33,8 +33,8 @@ export type Truth = {
   home: Place;
   second: Place;
   agents: Agent[];
-  /** Local hours with every habitual transfer, `from ≤ hour < to`, and how many of those in range that is. */
-  hours: { from: number; to: number; zone: string; habitual: number; transfers: number };
+  /** Local hours with every habitual transfer, `from ≤ hour < to`, what they gather around, and how many are in range. */
+  hours: { from: number; to: number; peak: number; zone: string; habitual: number; transfers: number };
   /** Intensity of logins by local hour, midnight first, summing to one. */
   hoursOfUse: number[];
   subscribersSharing: number;
