@@ -6,8 +6,8 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bench, MAIN } from './office.ts';
 import { median, run } from './measure.ts';
+import { bench, MAIN } from './office.ts';
 import { ORDERED, writeLeases } from './tables.ts';
 
 const words = process.argv.slice(2);
@@ -16,7 +16,9 @@ const sizes = words.filter((word, index) => /^\d+$/.test(word) && words[index - 
 const baseline = fileURLToPath(new URL('./baseline.ts', import.meta.url));
 
 using place = await bench(ORDERED.map((digits) => ({ type: 'phone', value: `+${digits}` })));
-console.log('rows        file      baseline B   import     ratio   peak memory   bytes a row on disk (all / records / sealed / original)');
+console.log(
+  'rows        file      baseline B   import     ratio   peak memory   bytes a row on disk (all / records / sealed / original)',
+);
 for (const rows of sizes.length > 0 ? sizes : [1_000_000, 10_000_000]) {
   const file = join(place.folder, 'leases.csv');
   writeLeases(file, rows);
@@ -25,7 +27,21 @@ for (const rows of sizes.length > 0 ? sizes : [1_000_000, 10_000_000]) {
   for (let index = 0; index < runs; index++) {
     const base = await run([process.execPath, baseline, file, join(place.folder, 'baseline.duckdb')]);
     const { matter, instrument } = await place.newMatter();
-    const ours = await run([process.execPath, MAIN, '--data', place.dir, '--as', 'A', '--json', 'import', '--matter', matter, '--instrument', instrument, file]);
+    const ours = await run([
+      process.execPath,
+      MAIN,
+      '--data',
+      place.dir,
+      '--as',
+      'A',
+      '--json',
+      'import',
+      '--matter',
+      matter,
+      '--instrument',
+      instrument,
+      file,
+    ]);
     const receipt = JSON.parse(ours.out) as { seen: number; kept: number; sealed: number };
     if (receipt.seen !== rows || receipt.kept + receipt.sealed !== rows) throw new Error('the receipt does not add up');
     disk = bytesARow(join(place.dir, 'matters', matter, 'returns'), rows);

@@ -1,6 +1,6 @@
 /** Runs commands as whole processes and reads what they cost: wall time, and memory of the process and its children. */
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 export type Cost = { seconds: number; peakMiB: number; out: string };
 
@@ -29,7 +29,13 @@ function residentMiB(pid: number): number {
   try {
     const own = Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
     const below = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    return own + below.split(' ').filter(Boolean).reduce((sum, child) => sum + residentMiB(Number(child)), 0);
+    return (
+      own +
+      below
+        .split(' ')
+        .filter(Boolean)
+        .reduce((sum, child) => sum + residentMiB(Number(child)), 0)
+    );
   } catch {
     return 0;
   }

@@ -12,7 +12,21 @@ writeMetaRecord(file, logins);
 const costs = [];
 for (let index = 0; index < 3; index++) {
   const { matter, instrument } = await place.newMatter();
-  const cost = await run([process.execPath, MAIN, '--data', place.dir, '--as', 'A', '--json', 'import', '--matter', matter, '--instrument', instrument, file]);
+  const cost = await run([
+    process.execPath,
+    MAIN,
+    '--data',
+    place.dir,
+    '--as',
+    'A',
+    '--json',
+    'import',
+    '--matter',
+    matter,
+    '--instrument',
+    instrument,
+    file,
+  ]);
   const receipt = JSON.parse(cost.out) as { seen: number; kept: number };
   if (receipt.kept !== logins) throw new Error(`${receipt.kept} of ${logins} logins kept`);
   costs.push(cost);

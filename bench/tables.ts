@@ -25,19 +25,26 @@ const AGENTS = ['Example/1.0 (phone)', 'Example/1.1 (tablet)'];
 
 export function writeMetaRecord(path: string, logins: number): void {
   const draw = drawing(2);
-  const pair = (label: string, value: string) => `<div class="t o"><div class="t i">${label}<div class="m"><div>${value}</div></div></div></div>\n`;
+  const pair = (label: string, value: string) =>
+    `<div class="t o"><div class="t i">${label}<div class="m"><div>${value}</div></div></div></div>\n`;
   const head = `<html><head><title>Facebook Business Record</title></head><body>
 <div class="content-pane" id="property-request_parameters">${pair('Service', 'Facebook')}${pair('Target', '100000000000042')}${pair('Date Range', '2017-02-01 00:00:00 UTC to 2017-03-31 23:59:59 UTC')}</div>
 <div class="content-pane" id="property-ip_addresses">${pair('Ip Addresses Definition', 'Addresses from which the account was used.')}`;
-  write(path, logins, head, (index) => {
-    const time = new Date(FEBRUARY + Math.floor((index / logins) * DAYS * 86_400_000)).toISOString();
-    return (
-      pair('IP Address', `203.0.113.${draw(256)}`) +
-      pair('Time', `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`) +
-      pair('Action', ['login', 'logout', 'session'][draw(3)]!) +
-      pair('User Agent', AGENTS[draw(AGENTS.length)]!)
-    );
-  }, '</div></body></html>\n');
+  write(
+    path,
+    logins,
+    head,
+    (index) => {
+      const time = new Date(FEBRUARY + Math.floor((index / logins) * DAYS * 86_400_000)).toISOString();
+      return (
+        pair('IP Address', `203.0.113.${draw(256)}`) +
+        pair('Time', `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`) +
+        pair('Action', ['login', 'logout', 'session'][draw(3)]!) +
+        pair('User Agent', AGENTS[draw(AGENTS.length)]!)
+      );
+    },
+    '</div></body></html>\n',
+  );
 }
 
 function drawing(seed: number): (below: number) => number {

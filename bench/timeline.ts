@@ -1,22 +1,27 @@
 /** A one-week filter of the timeline over a million records in an open matter. `node bench/timeline.ts [RECORDS]`. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { importOperation } from '../src/desk/return.ts';
 import { openHouse } from '../src/desk/house.ts';
 import { perform } from '../src/desk/perform.ts';
 import { openMatter } from '../src/desk/question.ts';
+import { importOperation } from '../src/desk/return.ts';
 import { quantile } from './measure.ts';
 import { bench } from './office.ts';
 import { ORDERED, writeLeases, writeMetaRecord } from './tables.ts';
 
 const records = Number(process.argv[2] ?? 1_000_000);
-using place = await bench([...ORDERED.map((digits) => ({ type: 'phone', value: `+${digits}` })), { type: 'ip-prefix', value: '198.18.0.0/15' }, { type: 'facebook-id', value: '100000000000042' }]);
+using place = await bench([
+  ...ORDERED.map((digits) => ({ type: 'phone', value: `+${digits}` })),
+  { type: 'ip-prefix', value: '198.18.0.0/15' },
+  { type: 'facebook-id', value: '100000000000042' },
+]);
 const { matter, instrument } = await place.newMatter();
 const leases = join(place.folder, 'leases.csv');
 const logins = join(place.folder, 'records.html');
 writeLeases(leases, Math.floor(records / 2));
 writeMetaRecord(logins, records - Math.floor(records / 2));
-for (const file of [leases, logins]) await perform(importOperation, { matter, instrument, files: [file] }, { dir: place.dir, actor: 'A' });
+for (const file of [leases, logins])
+  await perform(importOperation, { matter, instrument, files: [file] }, { dir: place.dir, actor: 'A' });
 
 const folder = join(place.dir, 'matters', matter, 'returns');
 const bytes = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -13,7 +13,8 @@ const FLOORS = [
   ['formats', 'analysis'],
   ['importing', 'report', 'sample'],
   ['desk'],
-  ['cli', 'http'],
+  ['http'],
+  ['cli'],
 ];
 
 const SRC = import.meta.dirname;
@@ -31,12 +32,14 @@ function importsIn(folder: string): Import[] {
       const path = join(entry.parentPath, entry.name);
       const text = readFileSync(path, 'utf8');
       const room = relative(SRC, path).split('/')[0]!;
-      return [...text.matchAll(/^(?:import|export)\b([^'";]*?)from\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map((found) => ({
-        file: relative(SRC, path),
-        room,
-        to: (found[2] ?? found[3])!,
-        type: /^\s*type\b/.test(found[1] ?? ''),
-      }));
+      return [...text.matchAll(/^(?:import|export)\b([^'";]*?)from\s+'([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+        (found) => ({
+          file: relative(SRC, path),
+          room,
+          to: (found[2] ?? found[3])!,
+          type: /^\s*type\b/.test(found[1] ?? ''),
+        }),
+      );
     });
 }
 
@@ -44,7 +47,10 @@ const IMPORTS = importsIn(SRC).filter(({ room }) => !room.endsWith('.ts'));
 
 test('every room stands on a floor', () => {
   const rooms = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  assert.deepEqual(rooms.map((room) => room.name).filter((room) => floorOf(room) < 0), []);
+  assert.deepEqual(
+    rooms.map((room) => room.name).filter((room) => floorOf(room) < 0),
+    [],
+  );
 });
 
 test('a room uses only its own files and rooms on floors below', () => {
@@ -54,17 +60,29 @@ test('a room uses only its own files and rooms on floors below', () => {
     if (target === room) return false;
     return isTest ? floorOf(target) < 0 : floorOf(target) >= floorOf(room);
   });
-  assert.deepEqual(wrong.map(({ file, to }) => `${file} uses ${to}`), []);
+  assert.deepEqual(
+    wrong.map(({ file, to }) => `${file} uses ${to}`),
+    [],
+  );
 });
 
 test('base and ledger use nothing but Node', () => {
-  const wrong = IMPORTS.filter(({ file, room, to }) => BARE_ROOMS.includes(room) && !file.endsWith('.test.ts') && !to.startsWith('.') && !to.startsWith('node:'));
-  assert.deepEqual(wrong.map(({ file, to }) => `${file} uses ${to}`), []);
+  const wrong = IMPORTS.filter(
+    ({ file, room, to }) =>
+      BARE_ROOMS.includes(room) && !file.endsWith('.test.ts') && !to.startsWith('.') && !to.startsWith('node:'),
+  );
+  assert.deepEqual(
+    wrong.map(({ file, to }) => `${file} uses ${to}`),
+    [],
+  );
 });
 
 test('imports are plain and relative, with their ending', () => {
   const wrong = IMPORTS.filter(({ to }) => to.startsWith('.') && !/\.(ts|json)$/.test(to));
-  assert.deepEqual(wrong.map(({ file, to }) => `${file} uses ${to}`), []);
+  assert.deepEqual(
+    wrong.map(({ file, to }) => `${file} uses ${to}`),
+    [],
+  );
 });
 
 test('no clock, chance or locale in what must give the same bytes for the same inputs', () => {
@@ -72,7 +90,11 @@ test('no clock, chance or locale in what must give the same bytes for the same i
     readdirSync(join(SRC, room), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
       .map((entry) => join(entry.parentPath, entry.name))
-      .filter((path) => /\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|\.toLocaleString\(\)|localeCompare\(/.test(readFileSync(path, 'utf8')))
+      .filter((path) =>
+        /\bDate\.now\(|\bMath\.random\(|\bnew Date\(\)|\.toLocaleString\(\)|localeCompare\(/.test(
+          readFileSync(path, 'utf8'),
+        ),
+      )
       .map((path) => relative(SRC, path)),
   );
   assert.deepEqual(wrong, []);

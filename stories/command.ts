@@ -29,7 +29,12 @@ export function office(): Office {
   const data = join(folder, 'data');
   const env: NodeJS.ProcessEnv = { ...process.env, FOURCORNERS_DATA: data, FOURCORNERS_AS: 'R. Alder' };
   const run = (environment: NodeJS.ProcessEnv, words: string[]): Ran => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], { env: environment, cwd: folder, encoding: 'utf8', maxBuffer: 1 << 30 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
+      env: environment,
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+    });
     return { status, out: stdout, err: stderr, json: () => JSON.parse(stdout) as Record<string, never> };
   };
   const made: Office = {
@@ -43,7 +48,9 @@ export function office(): Office {
       const file = join(folder, `paper-${Math.floor(performance.now() * 1000)}.json`);
       writeFileSync(file, JSON.stringify(paper));
       const matter = String(made.run('matter', 'create', '--name', 'Story', '--json').json()['matter']);
-      const instrument = String(made.run('instrument', 'add', '--matter', matter, '--file', file, '--json').json()['instrument']);
+      const instrument = String(
+        made.run('instrument', 'add', '--matter', matter, '--file', file, '--json').json()['instrument'],
+      );
       const approved = made.as('D. Quill', 'instrument', 'approve', '--matter', matter, '--instrument', instrument);
       if (approved.status !== 0) throw new Error(approved.err);
       return { matter, instrument };

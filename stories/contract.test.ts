@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { OPERATIONS } from '../src/desk/desks.ts';
 import { OWN_COLUMNS } from '../src/record/record.ts';
-import { type Office, office, paperFor, type Ran } from './command.ts';
+import { office, paperFor, type Ran } from './command.ts';
 
 const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
 const ZIP = fixture('meta-business-record/zip-with-preservation/return/5550149.zip');

@@ -21,7 +21,9 @@ test(`an import killed ${KILLS} times at random moments is whole or not there, a
   for (let index = 0; index < ROWS; index++) {
     const minute = String(index % 60).padStart(2, '0');
     const hour = String(Math.floor(index / 60) % 23).padStart(2, '0');
-    lines.push(`${index % 2 ? '15755550142' : `1575555${index}`},2017-02-10T${hour}:${minute}:00Z,2017-02-10T23:${minute}:30Z,203.0.113.${index % 250},${index % 60_000},${(index % 60_000) + 5}`);
+    lines.push(
+      `${index % 2 ? '15755550142' : `1575555${index}`},2017-02-10T${hour}:${minute}:00Z,2017-02-10T23:${minute}:30Z,203.0.113.${index % 250},${index % 60_000},${(index % 60_000) + 5}`,
+    );
   }
   writeFileSync(desk.path('leases.csv'), `${lines.join('\n')}\n`);
   const paper = paperFor('phone', '+15755550142', ['DC-02']);
@@ -51,10 +53,15 @@ test(`an import killed ${KILLS} times at random moments is whole or not there, a
     const imports = await importsOf(folder, key, matter);
     assert.ok(imports.length <= 1, 'an import is there twice');
     assert.deepEqual(house.ledger.pending(), [], 'what was left open is settled');
-    assert.ok(!readdirSync(folder).includes('staging') || readdirSync(join(folder, 'staging')).length === 0, 'a half import is left');
+    assert.ok(
+      !readdirSync(folder).includes('staging') || readdirSync(join(folder, 'staging')).length === 0,
+      'a half import is left',
+    );
     if (imports.length === 1) {
       await using records = await openRecords(folder, key, matter);
-      const [row] = await records.engine.rows<{ n: bigint; ids: bigint }>('select count(*) as n, count(distinct id) as ids from records');
+      const [row] = await records.engine.rows<{ n: bigint; ids: bigint }>(
+        'select count(*) as n, count(distinct id) as ids from records',
+      );
       assert.deepEqual([Number(row!.n), Number(row!.ids)], [kept, kept]);
       completed++;
     } else stopped++;
@@ -63,7 +70,10 @@ test(`an import killed ${KILLS} times at random moments is whole or not there, a
     assert.equal(verdict.verdict, 'VERIFIED', verdict.said);
     if (imports.length === 1) ({ matter, instrument } = desk.matterWith(paper));
   }
-  assert.ok(stopped >= KILLS / 4, `too few were stopped in the middle to show anything: ${stopped}, completed ${completed}`);
+  assert.ok(
+    stopped >= KILLS / 4,
+    `too few were stopped in the middle to show anything: ${stopped}, completed ${completed}`,
+  );
 
   const again = desk.run('import', '--matter', matter, '--instrument', instrument, 'leases.csv', '--json');
   assert.equal(again.status, 0, again.err);

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { inflateRawSync, inflateSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { ZipWriter, Uint8ArrayReader, Uint8ArrayWriter } from '@zip.js/zip.js';
+import { gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { unseal } from '../src/custody/seal.ts';
 import { office, paperFor } from './command.ts';
 
@@ -23,7 +23,8 @@ const wanted = () => {
 };
 
 function metaRecord(target: string, rows: string): string {
-  const pair = (label: string, value: string) => `<div class="t o"><div class="t i">${label}<div class="m"><div>${value}</div></div></div></div>`;
+  const pair = (label: string, value: string) =>
+    `<div class="t o"><div class="t i">${label}<div class="m"><div>${value}</div></div></div></div>`;
   return `<html><head><title>Facebook Business Record</title></head><body>
 <div class="content-pane" id="property-request_parameters">${pair('Service', 'Facebook')}${pair('Target', target)}${pair('Date Range', '2017-01-01 00:00:00 UTC to 2017-04-30 23:59:59 UTC')}</div>
 <div class="content-pane" id="property-name">${pair('First', target === '100000000000042' ? wanted() : canary())}</div>
@@ -49,8 +50,14 @@ function leaseTable(rows: number, padding: boolean): string {
     const day = inside && index % 2 === 0 ? '2017-02-10' : inside ? '2017-05-10' : '2017-02-11';
     lines.push(`${subscriber},${day}T00:00:00Z,${day}T01:00:00Z,203.0.113.${index % 250},1024,1535`);
   }
-  if (padding) for (let index = 0; index < 60_000; index++) lines.push(`other${index}x${'y'.repeat(20)},2017-02-12T00:00:00Z,2017-02-12T01:00:00Z,198.51.100.7,1024,1535`);
-  lines.push(`${canary()},nonsense,2017-02-11T01:00:00Z,203.0.113.9,1,2`, `${canary()},broken row`, `${canary()},2017-02-11T00:00:00,2017-02-11T01:00:00,203.0.113.9,1,2`);
+  if (padding)
+    for (let index = 0; index < 60_000; index++)
+      lines.push(`other${index}x${'y'.repeat(20)},2017-02-12T00:00:00Z,2017-02-12T01:00:00Z,198.51.100.7,1024,1535`);
+  lines.push(
+    `${canary()},nonsense,2017-02-11T01:00:00Z,203.0.113.9,1,2`,
+    `${canary()},broken row`,
+    `${canary()},2017-02-11T00:00:00,2017-02-11T01:00:00,203.0.113.9,1,2`,
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -81,7 +88,10 @@ function layersOf(bytes: Buffer): Buffer[] {
     [Buffer.from([0x78, 0x9c]), inflateSync],
     [Buffer.from([0x78, 0x01]), inflateSync],
     [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), zstdDecompressSync],
-    [Buffer.from('PK\u0003\u0004'), (from) => inflateRawSync(from.subarray(30 + from.readUInt16LE(26) + from.readUInt16LE(28)))],
+    [
+      Buffer.from('PK\u0003\u0004'),
+      (from) => inflateRawSync(from.subarray(30 + from.readUInt16LE(26) + from.readUInt16LE(28))),
+    ],
   ];
   for (const [mark, unpack] of packers) {
     for (let at = bytes.indexOf(mark), tries = 0; at >= 0 && tries < 200; at = bytes.indexOf(mark, at + 1), tries++) {
@@ -114,7 +124,14 @@ test('a word in every row outside the paper is on no disk and in no output; over
     `[IP|${canary()}][Time|2017-02-10 00:00:00 UTC]`,
   ].join('');
   const inner = await zipped({ 'records.html': metaRecord('100000000000077', rows.replaceAll('Wanted', canary())) });
-  writeFileSync(desk.path('records.zip'), await zipped({ 'records.html': metaRecord('100000000000042', rows), 'inner.zip': inner, 'instructions.txt': canary() }));
+  writeFileSync(
+    desk.path('records.zip'),
+    await zipped({
+      'records.html': metaRecord('100000000000042', rows),
+      'inner.zip': inner,
+      'instructions.txt': canary(),
+    }),
+  );
   writeFileSync(desk.path('small.csv'), leaseTable(60, false));
   writeFileSync(desk.path('large.csv'), leaseTable(600, true));
 
@@ -133,21 +150,33 @@ test('a word in every row outside the paper is on no disk and in no output; over
     return ran;
   };
   for (const file of ['records.zip', 'small.csv', 'large.csv']) {
-    const receipt = say('import', '--matter', matter, '--instrument', instrument, file, '--json').json() as Record<string, number>;
-    assert.equal(receipt['seen'], receipt['kept']! + receipt['sealed']! + receipt['unreadable']! + receipt['duplicates']!);
+    const receipt = say('import', '--matter', matter, '--instrument', instrument, file, '--json').json() as Record<
+      string,
+      number
+    >;
+    assert.equal(
+      receipt['seen'],
+      receipt['kept']! + receipt['sealed']! + receipt['unreadable']! + receipt['duplicates']!,
+    );
     assert.ok(receipt['kept']! > 0 && receipt['sealed']! > 0 && receipt['unreadable']! > 0);
   }
   const shown = say('records', '--matter', matter).out;
-  for (const word of kept.filter((one) => !canaries.some((other) => one.includes(other)))) assert.ok(shown.includes(word), `${word} is in scope and must be shown`);
+  for (const word of kept.filter((one) => !canaries.some((other) => one.includes(other))))
+    assert.ok(shown.includes(word), `${word} is in scope and must be shown`);
   say('receipts', '--matter', matter, '--json');
-  if (existsSync(new URL('../src/analysis/timeline.ts', import.meta.url))) say('ask', 'timeline', '--matter', matter, '--json');
+  if (existsSync(new URL('../src/analysis/timeline.ts', import.meta.url)))
+    say('ask', 'timeline', '--matter', matter, '--json');
   say('ask', 'hours', '--matter', matter, '--json');
   say('ledger', 'show', '--json');
   say('ledger', 'export', '--out', desk.path('data/ledger-copy'));
 
   const forms = canaries.flatMap((word) => formsOf(word).map((form) => ({ word, form })));
   assert.ok(canaries.length > 400);
-  const looked = [...filesBelow(desk.data), ...filesBelow(temporary), ...filesBelow('/dev/shm').filter((path) => path.includes('fourcorners-'))];
+  const looked = [
+    ...filesBelow(desk.data),
+    ...filesBelow(temporary),
+    ...filesBelow('/dev/shm').filter((path) => path.includes('fourcorners-')),
+  ];
   assert.ok(looked.length > 20);
   for (const path of looked) {
     for (const layer of layersOf(readFileSync(path))) {
@@ -163,7 +192,10 @@ test('a word in every row outside the paper is on no disk and in no output; over
     for await (const chunk of unseal(identity, createReadStream(path))) opened += Buffer.from(chunk).toString('latin1');
   }
   const inTables = canaries.filter((word) => !opened.includes(word));
-  assert.ok(inTables.length < canaries.length / 2, 'rows of the large table are in compressed columns; all others are lines of text');
+  assert.ok(
+    inTables.length < canaries.length / 2,
+    'rows of the large table are in compressed columns; all others are lines of text',
+  );
 });
 
 test('the scan finds what it looks for', () => {
@@ -176,5 +208,9 @@ test('the scan finds what it looks for', () => {
     Buffer.from(word, 'utf16le'),
     Buffer.from(Buffer.from(word).toString('hex')),
   ];
-  for (const bytes of hidden) assert.ok(formsOf(word).some((form) => bytes.includes(form)), bytes.toString());
+  for (const bytes of hidden)
+    assert.ok(
+      formsOf(word).some((form) => bytes.includes(form)),
+      bytes.toString(),
+    );
 });

@@ -10,6 +10,7 @@ import { isProblem, Problem } from '../base/problem.ts';
 import { OPERATIONS } from '../desk/desks.ts';
 import type { Operation } from '../desk/operation.ts';
 import { perform } from '../desk/perform.ts';
+import { show } from '../http/show.ts';
 import { addHelp, commandFor, givenBy, refuseAsUsage } from './command.ts';
 import { progressOn } from './progress.ts';
 
@@ -41,6 +42,11 @@ async function act(operation: Operation, command: Command): Promise<void> {
     if (operation.streams) return;
     if (json) await written(`${JSON.stringify(output, null, 2)}\n`);
     else await written(`${operation.show ? operation.show(output) : JSON.stringify(output, null, 2)}\n`);
+    const folder = json ? null : (operation.shows?.(output) ?? null);
+    if (folder) {
+      const { url } = await show(folder.folder, folder.port);
+      process.stderr.write(`\nOpen ${url} in a browser. Ctrl-C ends it.\n`);
+    }
     const objection = operation.objection?.(output) ?? null;
     if (objection) fail(objection.code, objection.message);
   } catch (error) {

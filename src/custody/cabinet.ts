@@ -28,12 +28,14 @@ export function cabinetIn(folder: string, key: Uint8Array, matter: string): Cabi
     folder,
     async put(name, document) {
       const path = pathOf(name);
-      if (existsSync(path)) throw new Problem('custody/exists', `${name} is there already and is never changed.`, { name });
+      if (existsSync(path))
+        throw new Problem('custody/exists', `${name} is there already and is never changed.`, { name });
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       writeSmallDurably(path, await documentBytes(key, `${matter}/${name}`, document));
     },
     async get<T>(name: string) {
-      if (!existsSync(pathOf(name))) throw new Problem('custody/missing', `There is no ${name} in this matter.`, { name });
+      if (!existsSync(pathOf(name)))
+        throw new Problem('custody/missing', `There is no ${name} in this matter.`, { name });
       return (await readDocument(pathOf(name), key, `${matter}/${name}`)) as T;
     },
     has: (name) => existsSync(pathOf(name)),
@@ -57,7 +59,9 @@ export function cabinetIn(folder: string, key: Uint8Array, matter: string): Cabi
 }
 
 export async function documentBytes(key: Uint8Array, context: string, document: unknown): Promise<Buffer> {
-  const text = JSON.stringify(document, (_, value) => (typeof value === 'bigint' ? { $integer: String(value) } : value));
+  const text = JSON.stringify(document, (_, value) =>
+    typeof value === 'bigint' ? { $integer: String(value) } : value,
+  );
   const pieces: Uint8Array[] = [];
   for await (const piece of encrypt(key, context, [Buffer.from(text)])) pieces.push(piece);
   return Buffer.concat(pieces);
@@ -67,6 +71,12 @@ export async function readDocument(path: string, key: Uint8Array, context: strin
   const pieces: Uint8Array[] = [];
   for await (const piece of decryptFile(path, key, context)) pieces.push(piece);
   return JSON.parse(Buffer.concat(pieces).toString('utf8'), (_, value) =>
-    typeof value?.$integer === 'string' ? BigInt(value.$integer) : value,
+    isInteger(value) ? BigInt(value.$integer) : value,
   );
+}
+
+function isInteger(value: unknown): value is { $integer: string } {
+  if (value === null || typeof value !== 'object' || Object.keys(value).length !== 1) return false;
+  const { $integer } = value as { $integer?: unknown };
+  return typeof $integer === 'string' && /^-?\d+$/.test($integer);
 }

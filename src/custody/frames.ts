@@ -71,7 +71,10 @@ export async function* decryptFile(path: string, secret: Uint8Array, context: st
       { context, frame },
     );
   const header = Buffer.alloc(MAGIC.length + SALT_BYTES);
-  if ((await file.read(header, 0, header.length, 0)).bytesRead < header.length || !header.subarray(0, 4).equals(MAGIC)) {
+  if (
+    (await file.read(header, 0, header.length, 0)).bytesRead < header.length ||
+    !header.subarray(0, 4).equals(MAGIC)
+  ) {
     throw damaged(0);
   }
   const key = fileKey(secret, header.subarray(4), context);

@@ -35,7 +35,9 @@ export function makeKeys(folder: string, oversightRecipient: string): void {
   const root = randomBytes(32);
   const phrase = process.env['FOURCORNERS_PASSPHRASE'];
   const salt = randomBytes(16);
-  const kept = phrase ? { salt: salt.toString('base64'), wrapped: wrap(stretch(phrase, salt), root, 'root') } : { key: root.toString('base64') };
+  const kept = phrase
+    ? { salt: salt.toString('base64'), wrapped: wrap(stretch(phrase, salt), root, 'root') }
+    : { key: root.toString('base64') };
   writeSmallDurably(join(folder, 'root.key'), JSON.stringify(kept));
   const { privateKey } = generateKeyPairSync('ed25519');
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
@@ -47,16 +49,28 @@ export function makeKeys(folder: string, oversightRecipient: string): void {
 export function openKeys(folder: string): Keys {
   const rootPath = join(folder, 'root.key');
   if (!existsSync(rootPath)) {
-    throw new Problem('keys/none', `There are no keys in ${folder}. Restore them, or start a new data directory with \`fourcorners init\`.`);
+    throw new Problem(
+      'keys/none',
+      `There are no keys in ${folder}. Restore them, or start a new data directory with \`fourcorners init\`.`,
+    );
   }
   const root = openRoot(rootPath);
   return {
-    ledger: createPrivateKey({ key: unwrap(root, readFileSync(join(folder, 'ledger.key'), 'utf8'), 'ledger'), format: 'der', type: 'pkcs8' }),
+    ledger: createPrivateKey({
+      key: unwrap(root, readFileSync(join(folder, 'ledger.key'), 'utf8'), 'ledger'),
+      format: 'der',
+      type: 'pkcs8',
+    }),
     commitments: Buffer.from(hkdfSync('sha256', root, '', 'fourcorners/v1/commitments', 32)),
     oversightRecipient: readFileSync(join(folder, 'oversight.recipient'), 'utf8').trim(),
     matter(id) {
       const path = matterPath(folder, id);
-      if (!existsSync(path)) throw new Problem('keys/none', `Matter ${id} has no key: it was destroyed or belongs to another data directory.`, { matter: id });
+      if (!existsSync(path))
+        throw new Problem(
+          'keys/none',
+          `Matter ${id} has no key: it was destroyed or belongs to another data directory.`,
+          { matter: id },
+        );
       return unwrap(root, readFileSync(path, 'utf8'), `matter/${id}`);
     },
     newMatter(id) {
@@ -76,7 +90,10 @@ function openRoot(path: string): Buffer {
   if (kept.key !== undefined) return Buffer.from(kept.key, 'base64');
   const phrase = process.env['FOURCORNERS_PASSPHRASE'];
   if (!phrase) {
-    throw new Problem('keys/passphrase-needed', 'This data directory is locked. Set FOURCORNERS_PASSPHRASE to its passphrase and call again.');
+    throw new Problem(
+      'keys/passphrase-needed',
+      'This data directory is locked. Set FOURCORNERS_PASSPHRASE to its passphrase and call again.',
+    );
   }
   return unwrap(stretch(phrase, Buffer.from(kept.salt!, 'base64')), kept.wrapped!, 'root');
 }
@@ -98,6 +115,10 @@ function unwrap(key: Uint8Array, wrapped: string, name: string): Buffer {
     decipher.setAuthTag(bytes.subarray(-16));
     return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
   } catch {
-    throw new Problem('keys/wrong', `The key for ${name} does not open: the passphrase is wrong or the file was changed.`, { key: name });
+    throw new Problem(
+      'keys/wrong',
+      `The key for ${name} does not open: the passphrase is wrong or the file was changed.`,
+      { key: name },
+    );
   }
 }

@@ -4,9 +4,10 @@
  * Nothing here is ever on a disk; a machine that swaps must encrypt its swap. A folder left by a process that was killed
  * is removed by the next one that starts.
  */
+
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { Problem } from '../base/problem.ts';
 
 const MEMORY_FILE_SYSTEMS = new Set([0x01021994, 0x858458f6]); // tmpfs, ramfs

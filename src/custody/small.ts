@@ -1,7 +1,8 @@
 /** Small files written whole or not at all: a temporary file, fsync, rename, fsync of the folder. */
+
+import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { randomBytes } from 'node:crypto';
 
 export function writeSmallDurably(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.new`;

@@ -1,6 +1,7 @@
 /** What the demo prints: what was kept and sealed, what the records support, and where the truth was. */
-import { contains } from '../analysis/place/hdr.ts';
+
 import type { Finding } from '../analysis/finding.ts';
+import { contains } from '../analysis/place/hdr.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import type { Truth } from '../sample/truth.ts';
 
@@ -21,13 +22,17 @@ export function summary(receipts: Receipt[], findings: Finding[], truth: Truth):
   const by = (question: string) => findings.find((finding) => finding.question === question)!;
   const areas = areasAgainstTruth(by('areas'), truth);
   const hours = hoursAgainstTruth(by('hours'), truth);
-  const sum = (pick: (receipt: Receipt) => number) => receipts.reduce((total, receipt) => total + pick(receipt), 0).toLocaleString('en-US');
+  const sum = (pick: (receipt: Receipt) => number) =>
+    receipts.reduce((total, receipt) => total + pick(receipt), 0).toLocaleString('en-US');
   return {
     areasHoldTruth: areas.holds,
     hoursHoldTruth: hours.holds,
     lines: [
       'Received',
-      ...receipts.map(({ originals, format, seen, kept, sealed, unreadable, duplicates }) => `  ${originals[0]!.name}: ${format}; ${seen} rows seen = ${kept} kept + ${sealed} sealed + ${unreadable} not readable + ${duplicates} duplicates`),
+      ...receipts.map(
+        ({ originals, format, seen, kept, sealed, unreadable, duplicates }) =>
+          `  ${originals[0]!.name}: ${format}; ${seen} rows seen = ${kept} kept + ${sealed} sealed + ${unreadable} not readable + ${duplicates} duplicates`,
+      ),
       `  in all ${sum(({ seen }) => seen)} rows: ${sum(({ kept }) => kept)} kept, ${sum(({ sealed }) => sealed)} sealed where no one on the case can read them`,
       '',
       'Corroboration',
@@ -46,7 +51,9 @@ export function summary(receipts: Receipt[], findings: Finding[], truth: Truth):
 
 function areasAgainstTruth(finding: Finding, truth: Truth): { holds: boolean; lines: string[] } {
   const { hdr50, hdr90 } = finding.result['occupancy'] as { hdr50: Area; hdr90: Area };
-  const used = truth.agents.filter((agent) => truth.transfers.some((transfer) => transfer.inRange && transfer.agent === agent.name));
+  const used = truth.agents.filter((agent) =>
+    truth.transfers.some((transfer) => transfer.inRange && transfer.agent === agent.name),
+  );
   const inside = (area: Area) => used.filter(({ latitude, longitude }) => contains(area, latitude, longitude));
   return {
     holds: inside(hdr90).length === used.length,
@@ -58,10 +65,15 @@ function areasAgainstTruth(finding: Finding, truth: Truth): { holds: boolean; li
 }
 
 function hoursAgainstTruth(finding: Finding, truth: Truth): { holds: boolean; lines: string[] } {
-  const { half = [], fourFifths = [] } = (finding.result['windows'] ?? {}) as { half?: Window[]; fourFifths?: Window[] };
+  const { half = [], fourFifths = [] } = (finding.result['windows'] ?? {}) as {
+    half?: Window[];
+    fourFifths?: Window[];
+  };
   const { from, to, peak, zone, habitual, transfers } = truth.hours;
-  const clock = (hour: number) => `${String(Math.floor(hour)).padStart(2, '0')}:${String(Math.round((hour % 1) * 60)).padStart(2, '0')}`;
-  const words = (window: Window) => `${window.from}–${window.to} (${window.sessions} of ${transfers}; 90 % interval of the share ${window.low} to ${window.high})`;
+  const clock = (hour: number) =>
+    `${String(Math.floor(hour)).padStart(2, '0')}:${String(Math.round((hour % 1) * 60)).padStart(2, '0')}`;
+  const words = (window: Window) =>
+    `${window.from}–${window.to} (${window.sessions} of ${transfers}; 90 % interval of the share ${window.low} to ${window.high})`;
   return {
     holds: half.length > 0 && half.every((window) => holdsHour(window, peak)),
     lines: [
@@ -73,6 +85,8 @@ function hoursAgainstTruth(finding: Finding, truth: Truth): { holds: boolean; li
 
 /** Whether a stretch of the day, which may pass midnight, holds an hour. */
 function holdsHour(window: Window, hour: number): boolean {
-  const [from, to] = [window.from, window.to].map((text) => Number(text.slice(0, 2)) + Number(text.slice(3, 5)) / 60) as [number, number];
+  const [from, to] = [window.from, window.to].map(
+    (text) => Number(text.slice(0, 2)) + Number(text.slice(3, 5)) / 60,
+  ) as [number, number];
   return from < to ? from <= hour && hour < to : from <= hour || hour < to;
 }

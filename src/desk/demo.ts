@@ -2,12 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { Problem } from '../base/problem.ts';
-import { sampleMatter } from '../sample/matter.ts';
 import type { Finding } from '../analysis/finding.ts';
+import { Problem } from '../base/problem.ts';
 import type { Receipt } from '../importing/receipt.ts';
-import { DEMO_QUESTIONS, summary } from './demo-summary.ts';
+import { sampleMatter } from '../sample/matter.ts';
 import { init } from './data-directory.ts';
+import { DEMO_QUESTIONS, summary } from './demo-summary.ts';
 import { instrumentAdd, instrumentApprove } from './instrument.ts';
 import { matterCreate } from './matter.ts';
 import { free, type Operation } from './operation.ts';
@@ -29,8 +29,18 @@ export const demo = free({
   input: z.strictObject({
     seed: z.coerce.number().int().min(0).default(42).describe('which invented matter'),
     'no-serve': z.boolean().default(false).describe('do not serve the report afterwards'),
-    port: z.coerce.number().int().min(0).max(65535).default(0).describe('port on this machine to serve the report on; 0 takes a free one'),
-    out: z.string().min(1).optional().describe('folder for the sample’s files, its data directory and the report; by default a new one'),
+    port: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .default(0)
+      .describe('port on this machine to serve the report on; 0 takes a free one'),
+    out: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('folder for the sample’s files, its data directory and the report; by default a new one'),
   }),
   async run(_, input, task) {
     const folder = resolve(input.out ?? join('demo', new Date().toISOString().slice(0, 19).replaceAll(':', '')));
@@ -44,7 +54,9 @@ export const demo = free({
     const by = async <T>(actor: string, operation: Operation, given: unknown): Promise<T> =>
       (await perform(operation, given, { dir, actor, progress: task.progress })) as T;
     await by(EXAMINER, init, { 'oversight-key': join(folder, 'oversight.key') });
-    const { matter } = await by<{ matter: string }>(EXAMINER, matterCreate, { name: 'Sample: transfers from Doña Ana County, 2017' });
+    const { matter } = await by<{ matter: string }>(EXAMINER, matterCreate, {
+      name: 'Sample: transfers from Doña Ana County, 2017',
+    });
 
     const receipts: Receipt[] = [];
     for (const paper of sample.instruments) {
@@ -55,7 +67,9 @@ export const demo = free({
       for (const { name, withProfile } of sample.files.filter((one) => one.instrument === paper.number)) {
         task.progress(`importing ${name}`);
         const profile = withProfile ? { profile: join(files, 'western-union.profile.json') } : {};
-        receipts.push(await by<Receipt>(EXAMINER, importOperation, { matter, instrument, files: [join(files, name)], ...profile }));
+        receipts.push(
+          await by<Receipt>(EXAMINER, importOperation, { matter, instrument, files: [join(files, name)], ...profile }),
+        );
       }
     }
     await by(EXAMINER, referenceAdd, { matter, files: sample.references.map(({ name }) => join(files, name)) });
@@ -67,9 +81,19 @@ export const demo = free({
     task.progress('writing the report');
     const out = join(folder, 'report');
     await by(EXAMINER, report, { matter, out });
-    return { folder, data: dir, matter, report: join(out, 'report.html'), ...summary(receipts, findings, sample.truth) };
+    return {
+      folder,
+      data: dir,
+      matter,
+      reportFolder: out,
+      serveOn: input['no-serve'] ? null : input.port,
+      ...summary(receipts, findings, sample.truth),
+    };
   },
-  show: (output) => output.lines.join('\n') + `\n\nReport    ${output.report}\nMatter    ${output.matter} in ${output.data}`,
+  shows: ({ reportFolder, serveOn }) => (serveOn === null ? null : { folder: reportFolder, port: serveOn }),
+  show: (output) =>
+    output.lines.join('\n') +
+    `\n\nReport    ${join(output.reportFolder, 'report.html')}\nMatter    ${output.matter} in ${output.data}`,
 });
 
 function makeNew(folder: string, files: string): void {
@@ -77,7 +101,12 @@ function makeNew(folder: string, files: string): void {
     mkdirSync(folder, { recursive: false });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EEXIST') throw new Problem('demo/folder-exists', `${folder} is there already. Nothing was changed; name another with --out.`, { folder });
+    if (code === 'EEXIST')
+      throw new Problem(
+        'demo/folder-exists',
+        `${folder} is there already. Nothing was changed; name another with --out.`,
+        { folder },
+      );
     if (code !== 'ENOENT') throw error;
     mkdirSync(folder, { recursive: true });
   }

@@ -39,6 +39,8 @@ type Declared<I extends z.ZodObject, O> = {
   open?: string;
   /** The problem an output states, when what was asked for is a verdict; it is printed and the status is 1. */
   objection?(output: O): { code: string; message: string } | null;
+  /** A folder to show in a browser afterwards, and on which port; null for none. */
+  shows?(output: O): { folder: string; port: number } | null;
   /** Set when the operation writes its output through `task.out` itself. */
   streams?: true;
   /** What a person at a terminal sees; the same facts as the output. */
@@ -59,7 +61,9 @@ export type FreeOperation<I extends z.ZodObject = z.ZodObject, O = unknown> = De
 // biome-ignore lint/suspicious/noExplicitAny: a list of operations holds every input and output.
 export type Operation = HouseOperation<any, any> | FreeOperation<any, any>;
 
-export function operation<I extends z.ZodObject, O>(declared: Omit<HouseOperation<I, O>, 'needs'>): HouseOperation<I, O> {
+export function operation<I extends z.ZodObject, O>(
+  declared: Omit<HouseOperation<I, O>, 'needs'>,
+): HouseOperation<I, O> {
   return { ...declared, needs: 'house' };
 }
 

@@ -7,14 +7,21 @@ export function receiptLines(receipt: Receipt): string {
   const { seen, kept, sealed, unreadable, duplicates } = receipt;
   return [
     `Return ${receipt.return}  ${receipt.format || 'no format'}  ${receipt.originals.map((original) => original.name).join(', ')}`,
-    ...(receipt.alreadyImported ? ['  This very production was imported under this paper before. Nothing was added.'] : []),
+    ...(receipt.alreadyImported
+      ? ['  This very production was imported under this paper before. Nothing was added.']
+      : []),
     `  seen ${number(seen)} = kept ${number(kept)} + sealed ${number(sealed)} + unreadable ${number(unreadable)} + duplicates ${number(duplicates)}`,
     ...Object.entries(receipt.sealedBy).map(([reason, count]) => `  sealed: ${reason}: ${number(count)}`),
-    ...(receipt.partlySealed > 0 ? [`  kept, with a part sealed (its category is not covered): ${number(receipt.partlySealed)}`] : []),
+    ...(receipt.partlySealed > 0
+      ? [`  kept, with a part sealed (its category is not covered): ${number(receipt.partlySealed)}`]
+      : []),
     ...(receipt.reference > 0 ? [`  reference rows about networks and sites: ${number(receipt.reference)}`] : []),
     ...receipt.files.flatMap((file) =>
       file.unreadablePlaces.slice(0, 5).map(({ locator, why }) => `  not readable: ${file.file}, ${locator}: ${why}`),
     ),
-    ...receipt.mismatches.map((mismatch) => `  MISMATCH (${mismatch.about}) ${mismatch.file}: ${mismatch.says} The return states ${mismatch.stated}; the paper says ${mismatch.instrument}.`),
+    ...receipt.mismatches.map(
+      (mismatch) =>
+        `  MISMATCH (${mismatch.about}) ${mismatch.file}: ${mismatch.says} The return states ${mismatch.stated}; the paper says ${mismatch.instrument}.`,
+    ),
   ].join('\n');
 }

@@ -1,15 +1,14 @@
 /** Reference data of a matter: operators' answers about addresses, cell-site lists, address databases. Nothing about people. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { sha256 } from '../base/digest.ts';
-import { Problem } from '../base/problem.ts';
 import { type AddressDatabase, knownPlaces, type ReferenceTable } from '../analysis/known-places.ts';
 import type { KnownPlaces } from '../analysis/places.ts';
+import { sha256 } from '../base/digest.ts';
+import { Problem } from '../base/problem.ts';
 import { decryptFile, encrypt, syncFolder, writeDurably } from '../custody/frames.ts';
-import { formats, recognise } from '../formats/register.ts';
 import { fileOnDisk } from '../formats/reading/open.ts';
+import { formats, recognise } from '../formats/register.ts';
 import { importsOf, partContext } from '../store/segments.ts';
 import { type Matter, now } from './house.ts';
 import { MatterId } from './matter.ts';
@@ -29,14 +28,23 @@ export const referenceAdd = operation({
   does: 'Add reference data: an operator’s answer about addresses, a cell-site list, or an address database (MMDB).',
   example: 'fourcorners reference add --matter m-1a2b3c4d5e addresses.csv cell-sites.csv',
   positional: ['files...'],
-  input: z.strictObject({ matter: MatterId, files: z.array(z.string().min(1)).min(1, 'at least one file').describe('the files, recognised by content') }),
+  input: z.strictObject({
+    matter: MatterId,
+    files: z.array(z.string().min(1)).min(1, 'at least one file').describe('the files, recognised by content'),
+  }),
   async run(house, input) {
     const matter = house.matter(input.matter);
     const added = [];
     for (const path of input.files) added.push(await add(matter, path, house.actor.name));
     return { references: added };
   },
-  show: ({ references }) => references.map((one) => `${one.name}: ${one.kind}, ${one.rows} rows${one.unreadable ? `, ${one.unreadable} not readable` : ''}${one.already ? ' (was here already)' : ''}`).join('\n'),
+  show: ({ references }) =>
+    references
+      .map(
+        (one) =>
+          `${one.name}: ${one.kind}, ${one.rows} rows${one.unreadable ? `, ${one.unreadable} not readable` : ''}${one.already ? ' (was here already)' : ''}`,
+      )
+      .join('\n'),
 });
 
 export const referenceList = operation({
@@ -48,9 +56,13 @@ export const referenceList = operation({
   input: z.strictObject({ matter: MatterId }),
   async run(house, input) {
     const kept = await keptIn(house.matter(input.matter));
-    return { references: kept.map(({ name, kind, digest, addedBy, addedAt }) => ({ name, kind, digest, addedBy, addedAt })) };
+    return {
+      references: kept.map(({ name, kind, digest, addedBy, addedAt }) => ({ name, kind, digest, addedBy, addedAt })),
+    };
   },
-  show: ({ references }) => references.map((one) => `${one.name}  ${one.kind}  ${one.digest}`).join('\n') || 'No reference data yet: `fourcorners reference add` adds some.',
+  show: ({ references }) =>
+    references.map((one) => `${one.name}  ${one.kind}  ${one.digest}`).join('\n') ||
+    'No reference data yet: `fourcorners reference add` adds some.',
 });
 
 async function add(matter: Matter, path: string, by: string) {
@@ -61,7 +73,10 @@ async function add(matter: Matter, path: string, by: string) {
   if (bytes.includes(MMDB_MARK)) {
     if (!already) {
       const file = `${digest}.mmdb`;
-      await writeDurably(join(matter.folder, 'references', file), encrypt(matter.key, `${matter.id}/references/${file}`, createReadStream(path)));
+      await writeDurably(
+        join(matter.folder, 'references', file),
+        encrypt(matter.key, `${matter.id}/references/${file}`, createReadStream(path)),
+      );
       await syncFolder(join(matter.folder, 'references'));
       await matter.papers.put(`references/${digest}`, { ...papers, kind: 'database', file } satisfies Kept);
     }
@@ -69,10 +84,19 @@ async function add(matter: Matter, path: string, by: string) {
   }
   const table = await readTable(path);
   if (!already) await matter.papers.put(`references/${digest}`, { ...papers, ...table } satisfies Kept);
-  return { name: papers.name, kind: table.kind, digest, rows: table.rows.length, unreadable: table.unreadable, already };
+  return {
+    name: papers.name,
+    kind: table.kind,
+    digest,
+    rows: table.rows.length,
+    unreadable: table.unreadable,
+    already,
+  };
 }
 
-async function readTable(path: string): Promise<{ kind: 'addresses' | 'cell-sites'; rows: Record<string, string>[]; unreadable: number }> {
+async function readTable(
+  path: string,
+): Promise<{ kind: 'addresses' | 'cell-sites'; rows: Record<string, string>[]; unreadable: number }> {
   const file = fileOnDisk(path);
   const all = await formats();
   const claims = (await recognise(file, [])).filter(({ format }) => all[format]!.reference);
@@ -103,12 +127,25 @@ export async function placesOf(matter: Matter): Promise<KnownPlaces> {
   const databases: AddressDatabase[] = [];
   for (const kept of await keptIn(matter)) {
     if (kept.kind !== 'database') tables.push(kept);
-    else databases.push({ name: kept.name, digest: kept.digest, bytes: await whole(decryptFile(join(matter.folder, 'references', kept.file), matter.key, `${matter.id}/references/${kept.file}`)) });
+    else
+      databases.push({
+        name: kept.name,
+        digest: kept.digest,
+        bytes: await whole(
+          decryptFile(join(matter.folder, 'references', kept.file), matter.key, `${matter.id}/references/${kept.file}`),
+        ),
+      });
   }
   for (const { folder, papers } of await importsOf(matter.folder, matter.key, matter.id)) {
     for (const part of papers.parts.filter(({ role }) => role === 'references')) {
-      const bytes = await whole(decryptFile(join(matter.folder, 'returns', folder, part.name), matter.key, partContext(matter.id, folder, part.name)));
-      tables.push(...tablesIn(bytes.toString('utf8'), (await formats())));
+      const bytes = await whole(
+        decryptFile(
+          join(matter.folder, 'returns', folder, part.name),
+          matter.key,
+          partContext(matter.id, folder, part.name),
+        ),
+      );
+      tables.push(...tablesIn(bytes.toString('utf8'), await formats()));
     }
   }
   return knownPlaces(tables, databases);

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { Finding } from '../analysis/finding.ts';
 import { textFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
-import type { Finding } from '../analysis/finding.ts';
 import { formats } from '../formats/register.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import type { ReportInput, ReportRows } from '../report/input.ts';
@@ -14,7 +14,7 @@ import { importsOf } from '../store/segments.ts';
 import type { House, Matter } from './house.ts';
 import { instrumentsOf, scopeInWords } from './instrument.ts';
 import { MatterId, papersOf } from './matter.ts';
-import { operation } from './operation.ts';
+import { free, operation } from './operation.ts';
 import { answer, keep, openMatter } from './question.ts';
 import { placesOf } from './reference.ts';
 
@@ -33,18 +33,54 @@ export const report = operation({
     const matter = house.matter(input.matter);
     const out = resolve(input.out);
     if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(`${out}/report.html`)) {
-      throw new Problem('report/folder-in-use', `${out} holds other files. Nothing was written; name an empty folder with --out.`, { folder: out });
+      throw new Problem(
+        'report/folder-in-use',
+        `${out} holds other files. Nothing was written; name an empty folder with --out.`,
+        { folder: out },
+      );
     }
     const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
-    if (imports.length === 0) throw new Problem('report/nothing-imported', 'Nothing was imported into this matter, so there is nothing to report.', { matter: matter.id });
+    if (imports.length === 0)
+      throw new Problem(
+        'report/nothing-imported',
+        'Nothing was imported into this matter, so there is nothing to report.',
+        { matter: matter.id },
+      );
     await using records = await openMatter(matter);
     const findings = await findingsOf(matter, records, task.progress);
     task.progress('writing the report');
     const made = await writeReport(await inputOf(house, matter, records, findings), out);
-    task.tell({ objects: { count: made.files.length, digest: made.files.find(({ name }) => name === 'report.html')!.sha256 } });
+    task.tell({
+      objects: { count: made.files.length, digest: made.files.find(({ name }) => name === 'report.html')!.sha256 },
+    });
     return { out, files: made.files, findings: findings.map(({ question, digest }) => ({ question, digest })) };
   },
-  show: ({ out, files }) => `${files.length} files are in ${out}:\n${files.map(({ name, sha256 }) => `  ${sha256}  ${name}`).join('\n')}`,
+  show: ({ out, files }) =>
+    `${files.length} files are in ${out}:\n${files.map(({ name, sha256 }) => `  ${sha256}  ${name}`).join('\n')}`,
+});
+
+export const serve = free({
+  words: 'serve',
+  desk: 'everyone',
+  op: 'consultation',
+  does: 'Show a finished report in a browser on this machine. (The workbench itself is not there yet.)',
+  example: 'fourcorners serve --report report --port 8080',
+  input: z.strictObject({
+    report: z.string().min(1).default('report').describe('the folder that `fourcorners report` wrote'),
+    port: z.coerce.number().int().min(0).max(65535).default(0).describe('port on this machine; 0 takes a free one'),
+  }),
+  async run(_, input) {
+    const folder = resolve(input.report);
+    if (!existsSync(`${folder}/report.html`))
+      throw new Problem(
+        'report/not-there',
+        `There is no report in ${folder}. \`fourcorners report --out\` writes one.`,
+        { folder },
+      );
+    return { folder, port: input.port };
+  },
+  shows: (output) => output,
+  show: ({ folder }) => `Showing ${folder}`,
 });
 
 /** Every finding kept for the records as they are now; a main question that was not asked is asked with its defaults. */
@@ -52,7 +88,9 @@ async function findingsOf(matter: Matter, records: OpenRecords, progress: (text:
   const places = await placesOf(matter);
   const fresh = await answer('timeline', {}, { records, places });
   await keep(matter, fresh);
-  const kept = await Promise.all(matter.papers.list('findings').map((digest) => matter.papers.get<Finding>(`findings/${digest}`)));
+  const kept = await Promise.all(
+    matter.papers.list('findings').map((digest) => matter.papers.get<Finding>(`findings/${digest}`)),
+  );
   const current = kept.filter((finding) => finding.inputs.digest === fresh.inputs.digest);
   for (const question of ORDER.filter((name) => !current.some((finding) => finding.question === name))) {
     progress(`asking ${question}`);
@@ -91,7 +129,9 @@ async function inputOf(house: House, matter: Matter, records: OpenRecords, findi
     findings,
     rows,
     ledger: await ledgerAt(house, matter),
-    commands: findings.map(({ question, parameters }) => `fourcorners ask ${question} --matter ${matter.id}${wordsOf(parameters)} --json`),
+    commands: findings.map(
+      ({ question, parameters }) => `fourcorners ask ${question} --matter ${matter.id}${wordsOf(parameters)} --json`,
+    ),
   };
 }
 
@@ -100,34 +140,50 @@ async function receiptsOf(matter: Matter): Promise<ReportInput['receipts']> {
   const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
   return imports.map(({ papers: { receipt } }) => {
     const format = all[receipt.format];
-    return { ...receipt, formatTitle: format?.title ?? null, support: format?.support ?? null, limits: format?.limits ?? null };
+    return {
+      ...receipt,
+      formatTitle: format?.title ?? null,
+      support: format?.support ?? null,
+      limits: format?.limits ?? null,
+    };
   });
 }
 
 function wordsOf(parameters: Record<string, unknown>): string {
   return Object.entries(parameters)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => ` --${name} ${/^[\w.,:+/-]+$/.test(String(value)) ? value : `'${String(value).replaceAll("'", "'\\''")}'`}`)
+    .map(
+      ([name, value]) =>
+        ` --${name} ${/^[\w.,:+/-]+$/.test(String(value)) ? value : `'${String(value).replaceAll("'", "'\\''")}'`}`,
+    )
     .join('');
 }
 
 /** Rows a finding could have rested on: those of its kinds, masked as they are shown everywhere. */
 async function rowsBehind(finding: Finding, { scoped }: OpenRecords): Promise<ReportRows> {
   const columns = ['id', 'began', 'kind', 'account', 'time_as_stored', 'zone_basis', 'item', 'file', 'locator'];
-  const kinds = String(finding.parameters['kinds'] ?? '').split(',').filter((kind) => /^[a-z]+$/.test(kind));
+  const kinds = String(finding.parameters['kinds'] ?? '')
+    .split(',')
+    .filter((kind) => /^[a-z]+$/.test(kind));
   const where = kinds.length > 0 ? `where kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})` : '';
   const [total] = await scoped.rows<{ n: bigint }>(`select count(*) as n from records ${where}`);
-  const found = await scoped.rows(`select ${columns.join(', ')} from records ${where} order by began nulls last, file, locator limit ${ROWS_SHOWN}`);
-  const text = (name: string, value: unknown) => (value === null ? '' : name === 'began' ? textFrom(value as bigint) : String(value));
+  const found = await scoped.rows(
+    `select ${columns.join(', ')} from records ${where} order by began nulls last, file, locator limit ${ROWS_SHOWN}`,
+  );
+  const text = (name: string, value: unknown) =>
+    value === null ? '' : name === 'began' ? textFrom(value as bigint) : String(value);
   return { columns, rows: found.map((row) => columns.map((name) => text(name, row[name]))), total: Number(total!.n) };
 }
 
 /** The ledger as of the matter's last import: what the report rests on, and the same each time it is written. */
 async function ledgerAt(house: House, matter: Matter): Promise<ReportInput['ledger']> {
-  const last = [...house.ledger.entries()].findLastIndex((entry) => entry.matter === matter.id && entry.act === 'import' && entry.phase === 'outcome');
+  const last = [...house.ledger.entries()].findLastIndex(
+    (entry) => entry.matter === matter.id && entry.act === 'import' && entry.phase === 'outcome',
+  );
   return { ...house.ledger.checkpointAt(last + 1), vkey: house.ledger.vkey };
 }
 
 function version(): string {
-  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
+    .version;
 }

@@ -4,9 +4,10 @@
  * A format reads; it decides nothing. It never throws for what a file says: what it cannot read it yields as
  * `unreadable` with its place. It yields what the return states of itself as soon as it knows it.
  */
-import type { Draft, Kind, Locator } from '../record/record.ts';
-import type { Identifier } from '../record/identifier.ts';
+
 import type { Micros } from '../base/interval.ts';
+import type { Identifier } from '../record/identifier.ts';
+import type { Draft, Kind, Locator } from '../record/record.ts';
 import type { ZoneRule } from '../record/stamp.ts';
 import type { BulkTable } from './reading/bulk.ts';
 import type { Profile } from './table/profile.ts';

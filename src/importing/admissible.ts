@@ -12,7 +12,8 @@ export function admissible(reading: Row): Row {
   const { record, locator } = reading;
   const bad = (Object.keys(record.values) as KindColumn[]).find((column) => !fits(column, record.values[column]));
   if (bad !== undefined) return { unreadable: `value out of range: ${bad}`, locator, raw: record.raw };
-  if (!instant(record.began) || !instant(record.ended)) return { unreadable: 'time out of range', locator, raw: record.raw };
+  if (!instant(record.began) || !instant(record.ended))
+    return { unreadable: 'time out of range', locator, raw: record.raw };
   return reading;
 }
 

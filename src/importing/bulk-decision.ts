@@ -4,8 +4,9 @@
  * Which items name a row's subjects is a set of bits. For addresses it is found once for each distinct address by the
  * same function that decides single rows, so that prefixes and spellings mean the same on both ways.
  */
-import { address, names, writtenForms } from '../record/identifier.ts';
+
 import type { BulkTable } from '../formats/reading/bulk.ts';
+import { address, names, writtenForms } from '../record/identifier.ts';
 import type { Item, Scope, SealingReason } from '../scope/scope.ts';
 import { type Engine, named, quoted } from '../store/engine.ts';
 import { contentSql } from './segment-view.ts';
@@ -49,7 +50,12 @@ export class Addresses {
 /** Rows the engine did not read letter by letter; the format reads them. */
 export const INEXACT = 0;
 const DUPLICATE = 1;
-const REASONS: SealingReason[] = ['another account', 'category not covered', 'outside the range', 'straddles the range'];
+const REASONS: SealingReason[] = [
+  'another account',
+  'category not covered',
+  'outside the range',
+  'straddles the range',
+];
 const FIRST_REASON = 2;
 const FIRST_ITEM = FIRST_REASON + REASONS.length;
 
@@ -124,10 +130,15 @@ export class BulkDecision {
     const inside = each((_, low, high, index) => {
       const point = `(ended is null or ended <= began) and began >= ${low} and began < ${high}`;
       const span = `ended > began and began >= ${low} and ended <= ${high}`;
-      const outcome = compare ? `(case when seen is not null then ${DUPLICATE} else ${FIRST_ITEM + index} end)` : FIRST_ITEM + index;
+      const outcome = compare
+        ? `(case when seen is not null then ${DUPLICATE} else ${FIRST_ITEM + index} end)`
+        : FIRST_ITEM + index;
       return `((${point}) or (${span})) then ${outcome}`;
     });
-    const straddles = each((_, low, high) => `ended > began and ${low} < ended and began < ${high} then ${this.#reason('straddles the range')}`);
+    const straddles = each(
+      (_, low, high) =>
+        `ended > began and ${low} < ended and began < ${high} then ${this.#reason('straddles the range')}`,
+    );
     return `when named_items = 0 then ${this.#reason('another account')}
       when (named_items & ${fitting}::bigint) = 0 then ${this.#reason('category not covered')}
       ${inside}

@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { microsFrom } from '../base/interval.ts';
 import { memoryFolder } from '../custody/memory.ts';
-import { fileInMemory } from '../formats/reading/open.ts';
 import natPortBlock from '../formats/nat-port-block.ts';
-import { identifier, type IdentifierType } from '../record/identifier.ts';
+import { fileInMemory } from '../formats/reading/open.ts';
+import { type IdentifierType, identifier } from '../record/identifier.ts';
 import type { Scope } from '../scope/scope.ts';
 import { openEngine, quoted } from '../store/engine.ts';
 import { Account } from './account.ts';
@@ -29,25 +29,56 @@ const SCOPES: Scope[] = [
   instrument: 'i',
   version: 1,
   items: [
-    { id: '1', target: one as never, categories: categories as string[], range: range('2017-02-01T00:00:00Z', '2017-02-02T00:00:00Z') },
-    { id: '2', target: target('phone', '+15755550143'), categories: ['DC-02'], range: range('2017-02-01T12:00:00Z', '2017-02-03T00:00:00Z') },
+    {
+      id: '1',
+      target: one as never,
+      categories: categories as string[],
+      range: range('2017-02-01T00:00:00Z', '2017-02-02T00:00:00Z'),
+    },
+    {
+      id: '2',
+      target: target('phone', '+15755550143'),
+      categories: ['DC-02'],
+      range: range('2017-02-01T12:00:00Z', '2017-02-03T00:00:00Z'),
+    },
   ],
 }));
 
 /** Rows as they come and as they should not: other accounts, edges, no zone, fractions, lenient forms, wrong values. */
 const field = {
-  subscriber: fc.constantFrom('15755550142', '+15755550142', '5755550143', '15755550144', 'line 9', ' 15755550142', '', '=1+1'),
+  subscriber: fc.constantFrom(
+    '15755550142',
+    '+15755550142',
+    '5755550143',
+    '15755550144',
+    'line 9',
+    ' 15755550142',
+    '',
+    '=1+1',
+  ),
   time: fc.constantFrom(
     '2017-02-01T00:00:00Z', '2017-01-31T23:59:59Z', '2017-02-01T23:59:59Z', '2017-02-02T00:00:00Z', '2017-02-01T12:00:00Z',
     '2017-02-01T12:00:00', '2017-02-01 12:00:00Z', '2017-02-01T12:00:00.5Z', '2017-02-01T24:00:00Z', '2017-02-01T12:00:00+01:00', '1/2/2017', 'x',
   ), // biome-ignore format: a list of times
-  ip: fc.constantFrom('203.0.113.7', '203.0.113.9', '198.51.100.1', '2001:db8::1', '2001:DB8::1', '203.0.113.007', '203.0.113.7 ', 'nowhere'),
+  ip: fc.constantFrom(
+    '203.0.113.7',
+    '203.0.113.9',
+    '198.51.100.1',
+    '2001:db8::1',
+    '2001:DB8::1',
+    '203.0.113.007',
+    '203.0.113.7 ',
+    'nowhere',
+  ),
   port: fc.constantFrom('1024', '1535', '65535', '65536', '01024', '1e3', '', '-1'),
 };
 const line = fc
   .tuple(field.subscriber, field.time, fc.oneof(field.time, fc.constant('')), field.ip, field.port, field.port)
   .map((cells) => cells.join(','));
-const oddLine = fc.oneof({ weight: 60, arbitrary: line }, { weight: 1, arbitrary: fc.constantFrom('only,two', '', '"15755550142",x,y,z,1,2,3', '"unclosed') });
+const oddLine = fc.oneof(
+  { weight: 60, arbitrary: line },
+  { weight: 1, arbitrary: fc.constantFrom('only,two', '', '"15755550142",x,y,z,1,2,3', '"unclosed') },
+);
 
 async function byEngine(text: string, scope: Scope) {
   using memory = memoryFolder();
@@ -57,7 +88,9 @@ async function byEngine(text: string, scope: Scope) {
   const outcome = new Map<string, string>();
   const take = async (part: Part) => {
     const label = part.role === 'records' ? "'item ' || item" : 'reason';
-    for (const { row, said } of await engine.rows<{ row: bigint; said: string }>(`select source_row as row, ${label} as said from read_parquet(${quoted(part.path)})`)) {
+    for (const { row, said } of await engine.rows<{ row: bigint; said: string }>(
+      `select source_row as row, ${label} as said from read_parquet(${quoted(part.path)})`,
+    )) {
       assert.ok(!outcome.has(`row ${row}`), `row ${row} is there twice`);
       outcome.set(`row ${row}`, said);
     }
@@ -77,7 +110,10 @@ async function byEngine(text: string, scope: Scope) {
     compare: false,
     async place(reading) {
       const sorted = sort(scope, reading as never, people);
-      outcome.set(sorted.sealed?.locator ?? sorted.kept!.locator, sorted.kept ? `item ${sorted.kept.item}` : sorted.sealed!.reason);
+      outcome.set(
+        sorted.sealed?.locator ?? sorted.kept!.locator,
+        sorted.kept ? `item ${sorted.kept.item}` : sorted.sealed!.reason,
+      );
     },
   });
   return outcome;
@@ -88,7 +124,10 @@ async function oneByOne(text: string, scope: Scope) {
   const people = peopleAfter([]);
   for await (const reading of natPortBlock.read(fileInMemory('leases.csv', Buffer.from(text)), { siblings: [] })) {
     const sorted = sort(scope, reading as never, people);
-    outcome.set(sorted.sealed?.locator ?? sorted.kept!.locator, sorted.kept ? `item ${sorted.kept.item}` : sorted.sealed!.reason);
+    outcome.set(
+      sorted.sealed?.locator ?? sorted.kept!.locator,
+      sorted.kept ? `item ${sorted.kept.item}` : sorted.sealed!.reason,
+    );
   }
   return outcome;
 }
@@ -107,7 +146,10 @@ test('tables with empty, ragged and quoted lines are decided alike and numbered 
   for (let seed = 0; seed < 12; seed++) {
     const lines = fc.sample(oddLine, { numRuns: 60, seed });
     const text = `${[HEADER, ...lines].join('\n')}\n`;
-    assert.deepEqual([...(await byEngine(text, SCOPES[0]!))].sort(), [...(await oneByOne(text, SCOPES[0]!))].sort(), `seed ${seed}`);
+    assert.deepEqual(
+      [...(await byEngine(text, SCOPES[0]!))].sort(),
+      [...(await oneByOne(text, SCOPES[0]!))].sort(),
+      `seed ${seed}`,
+    );
   }
 });
-

@@ -7,9 +7,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reading, ReturnFile } from '../formats/format.ts';
+import type { BulkTable } from '../formats/reading/bulk.ts';
 import { readCsv } from '../formats/reading/csv.ts';
 import { fileInMemory } from '../formats/reading/open.ts';
-import type { BulkTable } from '../formats/reading/bulk.ts';
 import type { ZoneRule } from '../record/stamp.ts';
 import type { Scope } from '../scope/scope.ts';
 import { type Engine, named, quoted } from '../store/engine.ts';
@@ -48,7 +48,9 @@ export async function suitsBulk(file: ReturnFile, bulk: BulkTable, scope: Scope)
   if (file.sizeBytes < WORTHWHILE_BYTES || scope.items.length > MOST_ITEMS) return false;
   for await (const chunk of file.stream()) {
     const header = headerOf(chunk, bulk.delimiter);
-    return header !== null && header.length === bulk.columns.length && bulk.columns.every((name) => header.includes(name));
+    return (
+      header !== null && header.length === bulk.columns.length && bulk.columns.every((name) => header.includes(name))
+    );
   }
   return false;
 }
@@ -110,7 +112,9 @@ function stagedSql(bulk: BulkTable, path: string, header: string[]): string {
   ];
   const stored = [
     ...bulk.subjects.map(({ column }, index) => `${named(column)} as ${named(`subject ${index}`)}`),
-    ...Object.keys(bulk.sql.restore).map((name) => `case when exact_ then null else ${named(name)} end as ${named(`text ${name}`)}`),
+    ...Object.keys(bulk.sql.restore).map(
+      (name) => `case when exact_ then null else ${named(name)} end as ${named(`text ${name}`)}`,
+    ),
     'exact_ as exact, "typed began" as began, "typed ended" as ended',
     ...values.map(([name]) => `${named(`typed ${name}`)} as ${named(name)}`),
   ];
@@ -125,14 +129,22 @@ function stagedSql(bulk: BulkTable, path: string, header: string[]): string {
 }
 
 /** One part of a slice's rows, kept or sealed, as Parquet in the memory folder. */
-async function write(read: BulkRead, slice: Deciding, role: 'records' | 'sealed', codes: number[], rows: number): Promise<void> {
+async function write(
+  read: BulkRead,
+  slice: Deciding,
+  role: 'records' | 'sealed',
+  codes: number[],
+  rows: number,
+): Promise<void> {
   if (rows === 0) return;
   const { engine, bulk } = read;
   const path = join(read.memoryFolder, `bulk-${role}-${slice.firstRow}.parquet`);
   const label = role === 'records' ? `${slice.decision.itemSql()} as item` : `${slice.decision.reasonSql()} as reason`;
   const columns = [`staged_row + ${slice.firstRow} as source_row`, label, ...storedColumns(bulk)];
   const chosen = `from ${SORTED} where outcome in (${codes.join(', ')})`;
-  await engine.run(`copy (select ${columns.join(', ')} ${chosen}) to ${quoted(path)} (format parquet, compression zstd, compression_level 1)`);
+  await engine.run(
+    `copy (select ${columns.join(', ')} ${chosen}) to ${quoted(path)} (format parquet, compression zstd, compression_level 1)`,
+  );
   if (role === 'records' && read.compare) {
     await engine.run(`insert into known_contents select ${contentSql(bulk, read.format)} ${chosen}`);
   }
@@ -148,7 +160,10 @@ function storedColumns(bulk: BulkTable): string[] {
 async function inexactRows(read: BulkRead, firstRow: number): Promise<void> {
   const { bulk } = read;
   const names = bulk.columns;
-  const texts = names.map((name) => `${subjectColumn(bulk, named(name)) ?? `coalesce(${named(`text ${name}`)}, ${bulk.sql.restore[name]})`} as ${named(name)}`);
+  const texts = names.map(
+    (name) =>
+      `${subjectColumn(bulk, named(name)) ?? `coalesce(${named(`text ${name}`)}, ${bulk.sql.restore[name]})`} as ${named(name)}`,
+  );
   const rows = read.engine.stream<Record<string, string | bigint | null>>(
     `select staged_row + ${firstRow} as source_row, ${texts.join(', ')} from ${SORTED} where outcome = ${INEXACT} order by 1`,
   );

@@ -1,7 +1,7 @@
 /** The process that reads what came from outside: no keys, no network, no way to a disk. It takes one job and ends. */
 import { isProblem } from '../base/problem.ts';
-import { type Job, type ReadOutcome, readReturn } from './read.ts';
 import type { Part } from './parts.ts';
+import { type Job, type ReadOutcome, readReturn } from './read.ts';
 
 export type FromChild =
   | { part: Part }
@@ -36,7 +36,11 @@ process.once('message', (job: Job) => {
   work(job).then(
     () => process.disconnect!(),
     (error: unknown) => {
-      tell(isProblem(error) ? { problem: { code: error.code, message: error.message, facts: error.facts } } : { bug: String((error as Error)?.stack ?? error) });
+      tell(
+        isProblem(error)
+          ? { problem: { code: error.code, message: error.message, facts: error.facts } }
+          : { bug: String((error as Error)?.stack ?? error) },
+      );
       process.disconnect!();
     },
   );

@@ -19,7 +19,7 @@ import type { ZoneRule } from '../record/stamp.ts';
 import type { Scope } from '../scope/scope.ts';
 import { quoted } from '../store/engine.ts';
 import { openRecords } from '../store/records.ts';
-import { importsOf, type ImportPapers, partContext, type StoredPart } from '../store/segments.ts';
+import { type ImportPapers, importsOf, partContext, type StoredPart } from '../store/segments.ts';
 import { keepOriginal } from './original.ts';
 import type { Part } from './parts.ts';
 import type { Person } from './people.ts';
@@ -56,11 +56,17 @@ export async function importReturn(of: ImportOf): Promise<Receipt> {
     const stage = new Stage(of, staging, folder);
     const [originals, outcome] = await both(
       Promise.all(of.paths.map((path, index) => stage.original(path, index))),
-      stage.read(earlier.flatMap(({ papers }) => papers.people), earlier.length > 0),
+      stage.read(
+        earlier.flatMap(({ papers }) => papers.people),
+        earlier.length > 0,
+      ),
     );
     of.paths.forEach((path, index) => {
       if (fileState(path) !== before[index]) {
-        throw new Problem('import/file-changed', `${basename(path)} changed while it was read. Nothing was imported; import it again when it is still.`);
+        throw new Problem(
+          'import/file-changed',
+          `${basename(path)} changed while it was read. Nothing was imported; import it again when it is still.`,
+        );
       }
     });
     const receipt = receiptOf({
@@ -76,7 +82,14 @@ export async function importReturn(of: ImportOf): Promise<Receipt> {
     });
     const same = earlier.find(({ papers }) => samePaperAndReading(papers.receipt, receipt));
     if (same) return repeated(receipt, same.papers.receipt.return);
-    await stage.finish({ sequence, act: of.act, receipt, parts: stage.parts, coverage: coverageOf(outcome), people: outcome.met });
+    await stage.finish({
+      sequence,
+      act: of.act,
+      receipt,
+      parts: stage.parts,
+      coverage: coverageOf(outcome),
+      people: outcome.met,
+    });
     return receipt;
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -129,7 +142,10 @@ class Stage {
     const kind = part.path.endsWith('.parquet') ? 'parquet' : 'jsonl';
     const name = part.role === 'sealed' ? `sealed-${number}.${kind}.age` : `${part.role}-${number}`;
     const clear = createReadStream(part.path, { highWaterMark: 1 << 20 });
-    const source = part.role === 'sealed' ? sealTo(oversightRecipient, clear) : encrypt(key, partContext(matter, this.#folder, name), clear);
+    const source =
+      part.role === 'sealed'
+        ? sealTo(oversightRecipient, clear)
+        : encrypt(key, partContext(matter, this.#folder, name), clear);
     const written = await writeDurably(join(this.#staging, name), source);
     rmSync(part.path);
     this.parts.push({ name, role: part.role, rows: part.rows, ...written, view: part.view });
@@ -170,14 +186,24 @@ async function contentsOf(records: Awaited<ReturnType<typeof openRecords>>, path
   const [some] = await records.engine.rows<{ n: bigint }>('select count(*) as n from records');
   if (some!.n === 0n) return false;
   const file = join(records.memoryPath, 'known.parquet');
-  await records.engine.run(`copy (select content, return || '/' || file as file, locator from records) to ${quoted(file)} (format parquet)`);
+  await records.engine.run(
+    `copy (select content, return || '/' || file as file, locator from records) to ${quoted(file)} (format parquet)`,
+  );
   renameSync(file, path);
   return true;
 }
 
 function samePaperAndReading(earlier: Receipt, now: Receipt): boolean {
   const of = (receipt: Receipt) =>
-    sha256(JSON.stringify([receipt.sha256, receipt.instrument, receipt.version, receipt.declaredZone, receipt.profile?.sha256 ?? null]));
+    sha256(
+      JSON.stringify([
+        receipt.sha256,
+        receipt.instrument,
+        receipt.version,
+        receipt.declaredZone,
+        receipt.profile?.sha256 ?? null,
+      ]),
+    );
   return of(earlier) === of(now);
 }
 
@@ -195,7 +221,17 @@ function repeated(receipt: Receipt, earlier: string): Receipt {
     unreadableBy: {},
     unreadablePlaces: [],
   }));
-  return { ...receipt, kept: 0, sealed: 0, unreadable: 0, duplicates: receipt.seen, sealedBy: {}, partlySealed: 0, files, alreadyImported: earlier };
+  return {
+    ...receipt,
+    kept: 0,
+    sealed: 0,
+    unreadable: 0,
+    duplicates: receipt.seen,
+    sealedBy: {},
+    partlySealed: 0,
+    files,
+    alreadyImported: earlier,
+  };
 }
 
 function coverageOf(outcome: ReadOutcome): ImportPapers['coverage'] {

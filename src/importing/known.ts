@@ -28,7 +28,8 @@ export class Known {
       const rows = engine.stream<{ content: string; file: string; locator: string }>(
         `select content, file, locator from read_parquet(${quoted(contents)})`,
       );
-      for await (const some of rows) for (const row of some) places.set(row.content, { file: row.file, locator: row.locator });
+      for await (const some of rows)
+        for (const row of some) places.set(row.content, { file: row.file, locator: row.locator });
     }
     return new Known(places, severalFiles || contents !== undefined);
   }

@@ -6,7 +6,7 @@
  */
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createZstdCompress, constants } from 'node:zlib';
+import { constants, createZstdCompress } from 'node:zlib';
 import { encrypt, type Written, writeDurably } from '../custody/frames.ts';
 import { sealTo } from '../custody/seal.ts';
 

@@ -12,10 +12,12 @@ import { type Engine, named, quoted } from '../store/engine.ts';
 import type { SegmentView } from '../store/segments.ts';
 import type { Kept, Sealed } from './sort.ts';
 
-export type Part = { role: 'records' | 'sealed' | 'references' | 'duplicates'; path: string; rows: number; view?: SegmentView };
-
-
-
+export type Part = {
+  role: 'records' | 'sealed' | 'references' | 'duplicates';
+  path: string;
+  rows: number;
+  view?: SegmentView;
+};
 
 export type TakePart = (part: Part) => Promise<void>;
 
@@ -33,7 +35,10 @@ export type Source = { file: string; format: string };
 /** Sameness of a row across files: every source field and every subject, whatever file it stands in. */
 export function contentOf(draft: Kept['draft'], source: Source): string {
   const subjects = draft.subjects.map(({ type, value }) => `${type}\u0003${value}`).join('\u0001');
-  const fields = Object.keys(draft.raw).sort().map((key) => `${key}\u0003${draft.raw[key]}`).join('\u0001');
+  const fields = Object.keys(draft.raw)
+    .sort()
+    .map((key) => `${key}\u0003${draft.raw[key]}`)
+    .join('\u0001');
   return sha256(`${source.format}\u0002${draft.kind}\u0002${subjects}\u0002${fields}`).slice(0, 32);
 }
 

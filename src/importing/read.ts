@@ -5,21 +5,21 @@
  * memory folder. What it says of itself at the end is an account in which every row is found once.
  */
 import { isProblem, Problem } from '../base/problem.ts';
-import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
-import { formats, recognise } from '../formats/register.ts';
 import type { Format, Reading, ReturnFile, Stated } from '../formats/format.ts';
+import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
+import { sampleOf } from '../formats/reading/sample.ts';
+import { formats, recognise } from '../formats/register.ts';
 import type { Profile } from '../formats/table/profile.ts';
 import { fits } from '../formats/table.ts';
-import { sampleOf } from '../formats/reading/sample.ts';
 import type { ZoneRule } from '../record/stamp.ts';
 import type { Scope } from '../scope/scope.ts';
 import { openEngine } from '../store/engine.ts';
-import { admissible } from './admissible.ts';
 import { Account, type FileAccount } from './account.ts';
+import { admissible } from './admissible.ts';
 import { readBulk, suitsBulk } from './bulk.ts';
 import { Known } from './known.ts';
 import { contentOf, KeptRows, Lines, type SealedLine, type TakePart } from './parts.ts';
-import { type People, peopleAfter, type Person } from './people.ts';
+import { type People, type Person, peopleAfter } from './people.ts';
 import { sort } from './sort.ts';
 
 export type Job = {
@@ -76,13 +76,16 @@ type Desk = {
   stated: (Stated & { file: string })[];
 };
 
-type Leaf = { file: ReturnFile; outer: boolean; refused?: undefined } | { name: string; refused: string; outer: boolean };
+type Leaf =
+  | { file: ReturnFile; outer: boolean; refused?: undefined }
+  | { name: string; refused: string; outer: boolean };
 
 async function openAll(paths: string[], memoryFolder: string): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
   for (const path of paths) {
     for await (const opened of openReturn([fileOnDisk(path)], { memoryDir: memoryFolder })) {
-      if ('refused' in opened) leaves.push({ name: opened.name, refused: opened.code, outer: !opened.name.includes('!') });
+      if ('refused' in opened)
+        leaves.push({ name: opened.name, refused: opened.code, outer: !opened.name.includes('!') });
       else leaves.push({ file: opened.file, outer: !opened.file.name.includes('!') });
     }
   }
@@ -110,10 +113,24 @@ async function readLeaf(desk: Desk, leaf: Leaf, leaves: Leaf[]): Promise<FileAcc
       const { memoryFolder, scope } = desk.job;
       const compare = desk.known.compares;
       const placeRow = (reading: Reading) => place(desk, file.name, chosen.name, reading, account);
-      await readBulk({ engine, memoryFolder, scope, file, format: chosen.name, bulk, account, take, progress, compare, zone: desk.job.zone, place: placeRow });
+      await readBulk({
+        engine,
+        memoryFolder,
+        scope,
+        file,
+        format: chosen.name,
+        bulk,
+        account,
+        take,
+        progress,
+        compare,
+        zone: desk.job.zone,
+        place: placeRow,
+      });
     } else {
       const context = { zone: desk.job.zone, profile: desk.job.profile, siblings };
-      for await (const reading of chosen.format.read(file, context)) await place(desk, file.name, chosen.name, reading, account);
+      for await (const reading of chosen.format.read(file, context))
+        await place(desk, file.name, chosen.name, reading, account);
     }
   } catch (error) {
     if (!isProblem(error)) throw error;
@@ -141,7 +158,11 @@ async function chooseFormat(
 function unclaimed(file: string, claims: { format: string }[], withProfile: boolean): Problem {
   if (claims.length > 1) {
     const names = claims.map((claim) => claim.format).join(', ');
-    return new Problem('import/several-formats', `More than one format claims ${file}: ${names}. Nothing was imported; tell us, with the first lines of the file.`, { file, formats: names });
+    return new Problem(
+      'import/several-formats',
+      `More than one format claims ${file}: ${names}. Nothing was imported; tell us, with the first lines of the file.`,
+      { file, formats: names },
+    );
   }
   return new Problem(
     'import/no-format',

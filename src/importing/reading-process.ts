@@ -9,8 +9,8 @@ import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../base/problem.ts';
 import type { FromChild } from './child.ts';
-import type { Job, ReadOutcome } from './read.ts';
 import type { Part } from './parts.ts';
+import type { Job, ReadOutcome } from './read.ts';
 
 const HEAP_MIB = 1024;
 
@@ -52,14 +52,17 @@ export async function readElsewhere(
     };
     child.on('message', (message: FromChild) => {
       if ('part' in message) {
-        taking = taking.then(() => take(message.part)).then(() => {
-          // A reader that has said all it had to say is gone by now and needs no answer.
-          if (child.connected) child.send({ taken: message.part.path }, () => {});
-        });
+        taking = taking
+          .then(() => take(message.part))
+          .then(() => {
+            // A reader that has said all it had to say is gone by now and needs no answer.
+            if (child.connected) child.send({ taken: message.part.path }, () => {});
+          });
         taking.catch(fail);
       } else if ('progress' in message) progress(message.progress);
       else if ('done' in message) ended = message.done;
-      else if ('problem' in message) fail(new Problem(message.problem.code, message.problem.message, message.problem.facts));
+      else if ('problem' in message)
+        fail(new Problem(message.problem.code, message.problem.message, message.problem.facts));
       else fail(new Error(`the reader failed: ${message.bug}`));
     });
     child.on('error', fail);

@@ -3,14 +3,21 @@
  *
  * It says what the return states of itself and where that differs from the paper, before any row is shown.
  */
-import { type Micros, textFrom } from '../base/interval.ts';
+
 import { sha256 } from '../base/digest.ts';
+import { type Micros, textFrom } from '../base/interval.ts';
 import type { Stated } from '../formats/format.ts';
 import { names } from '../record/identifier.ts';
 import type { Scope } from '../scope/scope.ts';
 import type { FileAccount } from './account.ts';
 
-export type Mismatch = { about: 'target' | 'range' | 'generated'; file: string; stated: string; instrument: string; says: string };
+export type Mismatch = {
+  about: 'target' | 'range' | 'generated';
+  file: string;
+  stated: string;
+  instrument: string;
+  says: string;
+};
 
 export type StatedScope = {
   file: string;
@@ -52,7 +59,10 @@ export type Receipt = {
   alreadyImported?: string;
 };
 
-export type ReceiptOf = Pick<Receipt, 'return' | 'importedAt' | 'importedBy' | 'declaredZone' | 'profile' | 'originals'> & {
+export type ReceiptOf = Pick<
+  Receipt,
+  'return' | 'importedAt' | 'importedBy' | 'declaredZone' | 'profile' | 'originals'
+> & {
   scope: Scope;
   files: FileAccount[];
   stated: (Stated & { file: string })[];
@@ -90,7 +100,12 @@ export function receiptOf(of: ReceiptOf): Receipt {
 /** The digest of one file is its own; of several, of the sorted list of theirs. */
 export function digestOfFiles(originals: Original[]): string {
   if (originals.length === 1) return originals[0]!.sha256;
-  return sha256(originals.map((original) => original.sha256).sort().join('\n'));
+  return sha256(
+    originals
+      .map((original) => original.sha256)
+      .sort()
+      .join('\n'),
+  );
 }
 
 function added(counts: Record<string, number>[]): Record<string, number> {
@@ -127,7 +142,10 @@ function mismatchesOf(scope: Scope, stated: Stated & { file: string }): Mismatch
     return found;
   }
   const items = ordered.length > 0 ? ordered : scope.items;
-  const low = items.reduce((least, item) => (item.range.began < least ? item.range.began : least), items[0]!.range.began);
+  const low = items.reduce(
+    (least, item) => (item.range.began < least ? item.range.began : least),
+    items[0]!.range.began,
+  );
   const high = items.reduce((most, item) => (item.range.ended > most ? item.range.ended : most), items[0]!.range.ended);
   const ranges = `${textFrom(low)} to before ${textFrom(high)}`;
   if ((stated.began !== null && stated.began !== low) || (stated.ended !== null && stated.ended !== high)) {

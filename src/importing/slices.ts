@@ -57,7 +57,8 @@ async function* wholeRecords(file: ReturnFile): AsyncGenerator<Buffer> {
   let filling = Buffer.allocUnsafe(SLICE_BYTES + (4 << 20));
   let filled = 0;
   for await (const chunk of file.stream()) {
-    if (filled + chunk.length > filling.length) filling = Buffer.concat([filling.subarray(0, filled)], filled + chunk.length + LINE_LIMIT_BYTES);
+    if (filled + chunk.length > filling.length)
+      filling = Buffer.concat([filling.subarray(0, filled)], filled + chunk.length + LINE_LIMIT_BYTES);
     filling.set(chunk, filled);
     filled += chunk.length;
     if (filled < SLICE_BYTES) continue;
@@ -77,7 +78,10 @@ export function headerOf(chunk: Uint8Array, delimiter: string): string[] | null 
   const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   const end = bytes.indexOf(LINE_END);
   if (end < 0) return null;
-  const line = bytes.toString('utf8', 0, end).replace(/^\uFEFF/, '').replace(/\r$/, '');
+  const line = bytes
+    .toString('utf8', 0, end)
+    .replace(/^\uFEFF/, '')
+    .replace(/\r$/, '');
   return line.includes('"') ? null : line.split(delimiter);
 }
 

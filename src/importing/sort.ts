@@ -33,8 +33,11 @@ export function sort(scope: Scope, reading: Sortable, people: People): Sorted {
   }
   const draft = reading.record;
   const decision = covers(scope, subjectOf(draft));
-  if ('sealed' in decision) return { sealed: { locator, reason: decision.sealed, category: draft.category, row: whole(draft) } };
-  const uncovered = (draft.parts ?? []).filter((part) => 'sealed' in covers(scope, { ...subjectOf(draft), category: part.category }));
+  if ('sealed' in decision)
+    return { sealed: { locator, reason: decision.sealed, category: draft.category, row: whole(draft) } };
+  const uncovered = (draft.parts ?? []).filter(
+    (part) => 'sealed' in covers(scope, { ...subjectOf(draft), category: part.category }),
+  );
   const kept: Kept = { locator, item: decision.item, draft: masked(without(draft, uncovered), scope, people) };
   if (uncovered.length === 0) return { kept };
   return {
@@ -60,12 +63,21 @@ function subjectOf(draft: Draft) {
 }
 
 function whole(draft: Draft): unknown {
-  return { kind: draft.kind, subjects: draft.subjects.map(({ type, text }) => ({ type, text })), time: draft.timeAsStored, raw: draft.raw };
+  return {
+    kind: draft.kind,
+    subjects: draft.subjects.map(({ type, text }) => ({ type, text })),
+    time: draft.timeAsStored,
+    raw: draft.raw,
+  };
 }
 
 function partOf(draft: Draft, parts: NonNullable<Draft['parts']>): unknown {
   const fields = parts.flatMap((part) => part.fields);
-  return { kind: draft.kind, time: draft.timeAsStored, raw: Object.fromEntries(fields.map((field) => [field, draft.raw[field] ?? ''])) };
+  return {
+    kind: draft.kind,
+    time: draft.timeAsStored,
+    raw: Object.fromEntries(fields.map((field) => [field, draft.raw[field] ?? ''])),
+  };
 }
 
 function without(draft: Draft, parts: NonNullable<Draft['parts']>): Draft {

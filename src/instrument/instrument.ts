@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { microsFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
-import { IDENTIFIER_TYPES, identifier, type IdentifierType } from '../record/identifier.ts';
+import { IDENTIFIER_TYPES, type IdentifierType, identifier } from '../record/identifier.ts';
 import type { Item, Scope } from '../scope/scope.ts';
 import { CATEGORIES, INSTRUMENT_KINDS } from './kinds.ts';
 
@@ -29,7 +29,9 @@ const ALSO_CALLED: Record<string, IdentifierType> = {
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD');
 const Text = z.string().trim().min(1, 'not empty');
-const Moment = z.string().refine((text) => microsFrom(text) !== null, 'a time with its zone, such as 2017-02-01T00:00:00Z');
+const Moment = z
+  .string()
+  .refine((text) => microsFrom(text) !== null, 'a time with its zone, such as 2017-02-01T00:00:00Z');
 
 const Target = z
   .strictObject({
@@ -40,7 +42,8 @@ const Target = z
     value: Text,
   })
   .superRefine(({ type, value }, context) => {
-    if (!(TARGET_TYPES as readonly string[]).includes(type) || identifier(type as IdentifierType, value) !== null) return;
+    if (!(TARGET_TYPES as readonly string[]).includes(type) || identifier(type as IdentifierType, value) !== null)
+      return;
     const message = type === 'phone' ? 'a phone number with + and its country code' : `not written as a ${type}`;
     context.addIssue({ code: 'custom', path: ['value'], message });
   });
@@ -76,10 +79,15 @@ export const InstrumentInput = z
   .superRefine((paper, context) => {
     const own = paper.kind === 'OWN-DATA';
     if (own && !paper.statement) {
-      context.addIssue({ code: 'custom', path: ['statement'], message: "needed for OWN-DATA: the holder's name and statement" });
+      context.addIssue({
+        code: 'custom',
+        path: ['statement'],
+        message: "needed for OWN-DATA: the holder's name and statement",
+      });
     }
     for (const field of ['number', 'issuedOn', 'issuer'] as const) {
-      if (!own && paper[field] === undefined) context.addIssue({ code: 'custom', path: [field], message: `needed for ${paper.kind}` });
+      if (!own && paper[field] === undefined)
+        context.addIssue({ code: 'custom', path: [field], message: `needed for ${paper.kind}` });
     }
   });
 
@@ -91,11 +99,17 @@ export function readInstrument(text: string): Instrument {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new Problem('instrument/invalid', `The instrument is not JSON: ${(error as Error).message}. Nothing was added.`);
+    throw new Problem(
+      'instrument/invalid',
+      `The instrument is not JSON: ${(error as Error).message}. Nothing was added.`,
+    );
   }
   const parsed = InstrumentInput.safeParse(data);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ field: fieldName(issue.path) || 'the instrument', says: issue.message }));
+  const fields = parsed.error.issues.map((issue) => ({
+    field: fieldName(issue.path) || 'the instrument',
+    says: issue.message,
+  }));
   throw new Problem(
     'instrument/invalid',
     `The instrument was not added. ${fields.map(({ field, says }) => `${field}: ${says}`).join('; ')}.`,
@@ -104,7 +118,10 @@ export function readInstrument(text: string): Instrument {
 }
 
 function fieldName(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((name, part) => (typeof part === 'number' ? `${name}[${part}]` : name ? `${name}.${String(part)}` : String(part)), '');
+  return path.reduce<string>(
+    (name, part) => (typeof part === 'number' ? `${name}[${part}]` : name ? `${name}.${String(part)}` : String(part)),
+    '',
+  );
 }
 
 /** The scope its items give once approved. Item ids are their places in the paper: `1`, `2`…. */

@@ -87,12 +87,14 @@ export function reachFindings(kind: string, items: { categories: readonly string
   return items.flatMap((item, index) =>
     item.categories
       .filter((category) => !reach.includes(category))
-      .map((category): ReachFinding => ({
-        rule: 'reach',
-        severity: category === 'DC-08' ? 'warn' : 'reject',
-        path: `items[${index}].categories`,
-        message: `${kind} does not by itself reach ${category} (${CATEGORY_WORDS[category]}).`,
-        cure: `Take ${category} out, or rest it on a paper that reaches it.`,
-      })),
+      .map(
+        (category): ReachFinding => ({
+          rule: 'reach',
+          severity: category === 'DC-08' ? 'warn' : 'reject',
+          path: `items[${index}].categories`,
+          message: `${kind} does not by itself reach ${category} (${CATEGORY_WORDS[category]}).`,
+          cure: `Take ${category} out, or rest it on a paper that reaches it.`,
+        }),
+      ),
   );
 }

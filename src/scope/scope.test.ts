@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { microsFrom } from '../base/interval.ts';
-import { type Identifier, identifier, type IdentifierType } from '../record/identifier.ts';
+import { type Identifier, type IdentifierType, identifier } from '../record/identifier.ts';
 import { covers, type Item, type Scope, type Subject } from './scope.ts';
 
 const at = (text: string) => microsFrom(text)!;
@@ -31,18 +31,34 @@ const CASES: [string, Partial<Subject>, string][] = [
   ['the last microsecond is inside', { began: ITEM.range.ended - 1n }, 'item 1'],
   ['the end itself is outside', { began: ITEM.range.ended }, 'outside the range'],
   ['a span that fills the range is inside', { began: ITEM.range.began, ended: ITEM.range.ended }, 'item 1'],
-  ['a span that begins before it straddles', { began: ITEM.range.began - 1n, ended: ITEM.range.ended }, 'straddles the range'],
+  [
+    'a span that begins before it straddles',
+    { began: ITEM.range.began - 1n, ended: ITEM.range.ended },
+    'straddles the range',
+  ],
   ['a span that ends after it straddles', { ended: ITEM.range.ended + 1n }, 'straddles the range'],
-  ['a span that ends where the range begins is outside', { began: at('2017-01-01T00:00:00Z'), ended: ITEM.range.began }, 'outside the range'],
+  [
+    'a span that ends where the range begins is outside',
+    { began: at('2017-01-01T00:00:00Z'), ended: ITEM.range.began },
+    'outside the range',
+  ],
   ['another account is sealed', { subjects: [who('facebook-id', '100000000000043')] }, 'another account'],
   ['a handle is no account number', { subjects: [who('handle', '100000000000042')] }, 'another account'],
   ['an unknown account is undetermined', { subjects: [] }, 'undetermined: unknown account'],
   ['content is not a login', { category: 'DC-12' }, 'category not covered'],
   ['no time is undetermined', { began: null }, 'undetermined: no time'],
   ['no zone is undetermined', { began: null, undetermined: 'no zone' }, 'undetermined: no zone'],
-  ['a repeated local time is undetermined', { began: null, undetermined: 'time exists twice' }, 'undetermined: time exists twice'],
+  [
+    'a repeated local time is undetermined',
+    { began: null, undetermined: 'time exists twice' },
+    'undetermined: time exists twice',
+  ],
   ['a state needs no time', { category: 'DC-01', state: true, began: null, undetermined: 'no time' }, 'item 1'],
-  ['a state of another account is sealed all the same', { state: true, subjects: [who('facebook-id', '1')] }, 'another account'],
+  [
+    'a state of another account is sealed all the same',
+    { state: true, subjects: [who('facebook-id', '1')] },
+    'another account',
+  ],
   ['year 9999 is a time like any other', { began: at('9999-12-31T23:59:59Z') }, 'outside the range'],
   ['the epoch is a time, not its absence', { began: 0n }, 'outside the range'],
 ];
@@ -66,7 +82,12 @@ test('a prefix names the addresses in it, in both directions and in no other fam
   const scope = { ...SCOPE, items: [{ ...ITEM, target: who('ip-prefix', '203.0.113.0/26') }] };
   const inside = (type: IdentifierType, text: string) => 'item' in covers(scope, row({ subjects: [who(type, text)] }));
   assert.deepEqual(
-    [inside('ip', '203.0.113.63'), inside('ip', '203.0.113.64'), inside('ip', '2001:db8::1'), inside('ip', '::ffff:203.0.113.5')],
+    [
+      inside('ip', '203.0.113.63'),
+      inside('ip', '203.0.113.64'),
+      inside('ip', '2001:db8::1'),
+      inside('ip', '::ffff:203.0.113.5'),
+    ],
     [true, false, false, true],
   );
 });
@@ -82,14 +103,21 @@ function oracle(scope: Scope, given: Subject): string {
         if (given.state) return `item ${item.id}`;
         if (given.undetermined !== undefined || given.began === null) continue;
         const last = given.ended === null || given.ended <= given.began ? given.began : given.ended - 1n;
-        if (given.began >= item.range.began && given.began < item.range.ended && last < item.range.ended) return `item ${item.id}`;
+        if (given.began >= item.range.began && given.began < item.range.ended && last < item.range.ended)
+          return `item ${item.id}`;
       }
     }
   }
   return 'sealed';
 }
 
-const TARGETS: Identifier[] = [who('facebook-id', '1'), who('facebook-id', '2'), who('handle', '1'), who('phone', '+15755550101'), who('phone', '+15755550102')];
+const TARGETS: Identifier[] = [
+  who('facebook-id', '1'),
+  who('facebook-id', '2'),
+  who('handle', '1'),
+  who('phone', '+15755550101'),
+  who('phone', '+15755550102'),
+];
 const CATEGORIES = ['DC-01', 'DC-02', 'DC-06', 'DC-12'];
 const moment = fc.integer({ min: 0, max: 12 }).map(BigInt);
 
@@ -113,7 +141,11 @@ test('agrees with a naive oracle on every row of 20,000 random scopes and rows',
       const scope: Scope = {
         instrument: 'i',
         version: 1,
-        items: items.map(({ began, length: long, ...one }, index) => ({ ...one, id: String(index + 1), range: { began, ended: began + long } })),
+        items: items.map(({ began, length: long, ...one }, index) => ({
+          ...one,
+          id: String(index + 1),
+          range: { began, ended: began + long },
+        })),
       };
       const given: Subject = { ...rest, ended: length === null || rest.began === null ? null : rest.began + length };
       const decision = covers(scope, given);

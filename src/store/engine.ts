@@ -5,13 +5,13 @@
  */
 import {
   BIGINT,
+  type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBDecimalValue,
   DuckDBInstance,
   DuckDBTimestampValue,
-  DuckDBTypeId,
-  type DuckDBConnection,
   type DuckDBType,
+  DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { Value } from './scoped.ts';
@@ -20,7 +20,10 @@ const CHUNK_ROWS = 2048;
 
 export type Engine = {
   run(sql: string): Promise<void>;
-  rows<T extends Record<string, Value> = Record<string, Value>>(sql: string, params?: Record<string, Value>): Promise<T[]>;
+  rows<T extends Record<string, Value> = Record<string, Value>>(
+    sql: string,
+    params?: Record<string, Value>,
+  ): Promise<T[]>;
   /** Rows as they come, a few thousand at a time, for results that need not fit in memory. */
   stream<T extends Record<string, Value> = Record<string, Value>>(
     sql: string,
@@ -63,7 +66,11 @@ function engineOn(connection: DuckDBConnection, close: () => void): Engine {
       await connection.run(sql);
     },
     async rows(sql, params) {
-      const reader = await connection.runAndReadAll(sql, params as Record<string, DuckDBValue> | undefined, typesOf(params));
+      const reader = await connection.runAndReadAll(
+        sql,
+        params as Record<string, DuckDBValue> | undefined,
+        typesOf(params),
+      );
       return reader.getRowObjects().map(plain) as never;
     },
     async *stream(sql, params) {

@@ -33,7 +33,12 @@ export type OpenRecords = {
 };
 
 /** Opens what a matter holds. Throws `custody/damaged` when a segment was changed. */
-export async function openRecords(matterFolder: string, key: Uint8Array, matter: string, ranges: Scoped['ranges'] = []): Promise<OpenRecords> {
+export async function openRecords(
+  matterFolder: string,
+  key: Uint8Array,
+  matter: string,
+  ranges: Scoped['ranges'] = [],
+): Promise<OpenRecords> {
   const memory = memoryFolder();
   try {
     const imports = await importsOf(matterFolder, key, matter);
@@ -43,7 +48,11 @@ export async function openRecords(matterFolder: string, key: Uint8Array, matter:
       const alike = new Map<string, { view: SegmentView | undefined; paths: string[] }>();
       for (const part of papers.parts.filter(({ role }) => role === 'records')) {
         const path = join(memory.path, `${folder}-${part.name}.parquet`);
-        const source = decryptFile(join(matterFolder, 'returns', folder, part.name), key, partContext(matter, folder, part.name));
+        const source = decryptFile(
+          join(matterFolder, 'returns', folder, part.name),
+          key,
+          partContext(matter, folder, part.name),
+        );
         await pipeline(Readable.from(source), createWriteStream(path, { mode: 0o600 }));
         const group = alike.get(JSON.stringify(part.view ?? null)) ?? { view: part.view, paths: [] };
         group.paths.push(path);
@@ -51,8 +60,14 @@ export async function openRecords(matterFolder: string, key: Uint8Array, matter:
       }
       for (const { view, paths } of alike.values()) selects.push(selectOf(papers, view?.columns, paths));
     }
-    await engine.run("create macro record_id(return, file, locator) as sha256(return || chr(10) || file || chr(10) || locator)");
-    await engine.run(`create table record_columns (${Object.entries(COLUMNS).map(([name, type]) => `${named(name)} ${type}`).join(', ')})`);
+    await engine.run(
+      'create macro record_id(return, file, locator) as sha256(return || chr(10) || file || chr(10) || locator)',
+    );
+    await engine.run(
+      `create table record_columns (${Object.entries(COLUMNS)
+        .map(([name, type]) => `${named(name)} ${type}`)
+        .join(', ')})`,
+    );
     const all = ['select * from record_columns', ...selects].join('\nunion all by name\n');
     await engine.run(`create view records as
       select record_id(return, file, locator) as id, * from (${all})`);
@@ -74,7 +89,11 @@ export async function openRecords(matterFolder: string, key: Uint8Array, matter:
 
 function selectOf(papers: ImportPapers, columns: Record<string, string> | undefined, paths: string[]): string {
   const { receipt } = papers;
-  const chosen = columns ? Object.entries(columns).map(([name, sql]) => `${sql} as ${named(name)}`).join(', ') : '*';
+  const chosen = columns
+    ? Object.entries(columns)
+        .map(([name, sql]) => `${sql} as ${named(name)}`)
+        .join(', ')
+    : '*';
   return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen} from read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true)`;
 }
 

@@ -13,7 +13,10 @@ export type Scoped = {
    * BIGINT as bigint, DECIMAL as text, INTEGER and DOUBLE as number. Order only what you order yourself.
    * Throws `store/not-within` when the statement reaches beyond `records`.
    */
-  rows<T extends Record<string, Value> = Record<string, Value>>(sql: string, params?: Record<string, Value>): Promise<T[]>;
+  rows<T extends Record<string, Value> = Record<string, Value>>(
+    sql: string,
+    params?: Record<string, Value>,
+  ): Promise<T[]>;
   /** The ordered ranges of the items in force, for exposure and gaps: what was asked for. */
   ranges: { item: string; target: string; category: string; began: bigint; ended: bigint }[];
   /** What each return states of its own range: what the provider says it covered. */

@@ -11,7 +11,11 @@ const FUNCTIONS = new Set(['unnest', 'range', 'generate_series']);
 export async function onlyRecords(engine: Engine, sql: string): Promise<void> {
   const [row] = await engine.rows<{ tree: string }>(`select json_serialize_sql(${quoted(sql)}) as tree`);
   const tree = JSON.parse(row!.tree) as { error: boolean; error_message?: string };
-  if (tree.error) throw new Problem('store/not-within', `Only a SELECT over records is answered: ${tree.error_message ?? 'not read'}.`);
+  if (tree.error)
+    throw new Problem(
+      'store/not-within',
+      `Only a SELECT over records is answered: ${tree.error_message ?? 'not read'}.`,
+    );
   const made = new Set(['records']);
   collect(tree, (node) => {
     const map = (node['cte_map'] as { map?: { key: string }[] } | undefined)?.map ?? [];
@@ -23,7 +27,8 @@ export async function onlyRecords(engine: Engine, sql: string): Promise<void> {
     }
     if (node['type'] === 'TABLE_FUNCTION') {
       const name = String((node['function'] as { function_name?: string } | undefined)?.function_name);
-      if (!FUNCTIONS.has(name)) throw new Problem('store/not-within', `A question may read records only, not through ${name}.`);
+      if (!FUNCTIONS.has(name))
+        throw new Problem('store/not-within', `A question may read records only, not through ${name}.`);
     }
   });
 }

@@ -28,7 +28,7 @@ async function inScope(name: string, inner: string): Promise<{ records: MemoryRe
   for await (const opened of openReturn([fileInMemory(name, bytes)])) {
     assert.ok('file' in opened);
     if (opened.file.name !== inner) continue;
-    const [{ format }] = (await recognise(opened.file, [])) as [{ format: string }];
+    const { format } = (await recognise(opened.file, []))[0]!;
     for await (const reading of known[format]!.read(opened.file, { siblings: [] })) {
       if (!('record' in reading)) continue;
       const { kind, subjects, category, began, ended, precision, values } = reading.record;

@@ -2,7 +2,7 @@
  * The longest stretches of covered time in which a source holds no record, and how unusual they are for its own habit.
  *
  * No record is not absence: a stretch may be quiet because nothing happened, because nothing was kept, or because it was
- * not produced (reference: inference, 5.4).
+ * not produced (reference: inference, 5.4). A record known to a day takes up the whole day: what is left is quiet for certain.
  */
 import { type Interval, textFrom } from '../../base/interval.ts';
 import type { Scoped } from '../../store/scoped.ts';
@@ -10,7 +10,7 @@ import { significant } from '../place/figures.ts';
 import { intersection } from '../time/exposure.ts';
 import { GAP_MINUTES } from '../time/sessions.ts';
 import { DAY } from '../time/zone.ts';
-import { type Chosen, IMPRECISE, placedSql } from './chosen.ts';
+import { type Chosen, placedSql } from './chosen.ts';
 import type { Source } from './sources.ts';
 
 const SHOWN = 3;
@@ -102,21 +102,22 @@ async function stretchesIn(
     parts.map(({ began, ended }, part) => `(${index}, ${part}, ${[source.return, source.format, source.kind].map(quoted).join(', ')}, ${began}::bigint, ${ended}::bigint)`),
   ); // biome-ignore format: one
   const apart = BigInt(Math.round(gapMinutes * 60e6));
-  const found = await scoped.rows<Found & { place: bigint }>(
+  return scoped.rows<Found>(
     `with covered as (select * from (values ${rows.join(', ')}) as given(source, part, "return", format, kind, b, e)),
+     chosen as (select "return", format, kind, epoch_us(began) as t, epoch_us(greatest(ended, began)) as until
+       from records where ${placedSql(chosen)}),
      events as (
-       select c.source, c.part, c.b, c.e, epoch_us(r.began) as t,
-         lag(t) over (partition by c.source, c.part order by t) as before, lead(t) over (partition by c.source, c.part order by t) as after
-       from records r join covered c
-         on c."return" = r."return" and c.format = coalesce(r.format, 'unknown format') and c.kind = r.kind
-         and epoch_us(r.began) >= c.b and epoch_us(r.began) < c.e
-       where ${placedOf(chosen)} and not coalesce(${IMPRECISE}, false)
+       select c.source, c.part, c.b, c.e, r.t,
+         max(r.until) over (partition by c.source, c.part order by r.t, r.until rows between unbounded preceding and 1 preceding) as before,
+         max(r.until) over (partition by c.source, c.part) as done,
+         row_number() over (partition by c.source, c.part order by r.t, r.until) as place
+       from chosen r join covered c
+         on c."return" = r."return" and c.format = coalesce(r.format, 'unknown format') and c.kind = r.kind and r.t >= c.b and r.t < c.e
      ),
      stretches as (
-       select source, part, coalesce(before, b) as b, t as e, before is null or t - before > ${apart} as opens from events
-       where before is null or t - before > ${apart}
+       select source, part, coalesce(before, b) as b, t as e, true as opens from events where before is null or t - before > ${apart}
        union all
-       select source, part, t as b, e, false as opens from events where after is null
+       select source, part, least(done, e) as b, e, false as opens from events where place = 1
      ),
      numbered as (
        select source, part, b, e, count(*) filter (where opens) over (partition by source, part) as sessions,
@@ -127,12 +128,6 @@ async function stretchesIn(
        case when place = 1 then sessions else 0 end as sessions, case when place = 1 then stretches else 0 end as stretches
      from numbered where place <= ${SHOWN} order by source, part, place`,
   );
-  return found;
-}
-
-/** The same choice with the columns of the joined table left without an owner, which only `records` has. */
-function placedOf(chosen: Chosen): string {
-  return placedSql(chosen).replace(/\b(kind|account|began|ended)\b(?!')/g, 'r.$1');
 }
 
 const daysIn = (began: bigint, ended: bigint) => Number(ended - began) / Number(DAY);

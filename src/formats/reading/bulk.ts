@@ -6,8 +6,8 @@
  */
 
 import type { IdentifierType } from '../../record/identifier.ts';
-import type { ZoneRule } from '../../record/stamp.ts';
 import type { Draft, Kind, KindColumn } from '../../record/record.ts';
+import type { ZoneRule } from '../../record/stamp.ts';
 
 export type BulkTable = {
   kind: Kind;
