@@ -70,7 +70,7 @@ const CASES: [name: string, MemoryRecord[], Partial<Row>, { ranges?: typeof NAME
   ['an inside address', [noon, login('12:00:00', 1500, { ip: '100.64.3.4' })], { answer: 'cannot tell', reason: 'inside' }],
   ['a login known to the day', [noon, login('12:00:00', 1500, { precision: 'day' })], { answer: 'cannot tell', reason: 'time' }],
   ['a login known to the minute lies anywhere in it', [noon, login('12:57:30', 1500, { precision: 'minute' })], { answer: 'cannot tell', reason: 'edge' }],
-  ['a lease known to the minute ends anywhere in it', [noon, lease('13:00:30', '14:00:00', 1024, other), login('13:00:20', 1500)].map((one) => (one === noon ? { ...noon, precision: 'minute' } : one)), { answer: 'several' }, { given: { clock_allowance_seconds: '0' } }],
+  ['a lease known to the minute ends anywhere in it', [{ ...noon, precision: 'minute' }, login('13:00:20', 1500)], { answer: 'cannot tell', reason: 'edge' }, { given: { clock_allowance_seconds: '0' } }],
   ['an open end holds', [lease('11:00:00', null, 1024), login('20:00:00', 1500)], { answer: 'one', reason: 'held' }],
   ['a mapping whose removal is not in the log may have ended', [lease('11:00:00', null, 1024, { action: 'open end' }), login('20:00:00', 1500)], { answer: 'cannot tell', reason: 'unsure' }],
   ['a removal without its making may have begun at any time', [lease('13:00:00', '13:00:00', 1024, { action: 'delete without add' }), login('12:00:00', 1500)], { answer: 'cannot tell', reason: 'unsure' }],
@@ -84,10 +84,8 @@ const CASES: [name: string, MemoryRecord[], Partial<Row>, { ranges?: typeof NAME
 
 for (const [name, records, expected, { ranges, given } = {}] of CASES) {
   test(name, async () => {
-    for (const order of [records, records.toReversed()]) {
-      const [row] = rowsOf(await ask(order, given, ranges));
-      assert.deepEqual(Object.fromEntries(Object.keys(expected).map((key) => [key, row![key as keyof Row]])), expected);
-    }
+    const [row] = rowsOf(await ask(records, given, ranges));
+    assert.deepEqual(Object.fromEntries(Object.keys(expected).map((key) => [key, row![key as keyof Row]])), expected);
   });
 }
 
@@ -95,6 +93,12 @@ test('absence is not spoken of where the return states that its range ended soon
   const records = [noon, ...FRAME, login('15:00:00', 1500)];
   assert.equal(rowsOf(await ask(records, {}, NAMED, [RANGE.began, day('16:00:00')]))[0]!.answer, 'none');
   assert.equal(rowsOf(await ask(records, {}, NAMED, [RANGE.began, day('14:00:00')]))[0]!.answer, 'cannot tell');
+});
+
+test('the same records in another order give the same bytes', async () => {
+  const records = CASES.flatMap(([, records], n) => records.map((record) => ({ ...record, id: `${n} ${record.id}` })));
+  const [one, other] = [await ask(records), await ask(records.toReversed())];
+  assert.equal(JSON.stringify(one), JSON.stringify(other));
 });
 
 test('repeated logins inside one lease are one comparison', async () => {
@@ -149,7 +153,7 @@ test('a wider allowance moves answers, and the finding says how far', async () =
     'the clocks may differ by 120 s': [2, 0, 1, 0],
     'the clocks may differ by 600 s': [1, 0, 0, 2],
     'the clock of the logins is an hour slow': [0, 0, 2, 1],
-    'the clock of the logins is an hour fast': [2, 0, 1, 0],
+    'the clock of the logins is an hour fast': [2, 0, 0, 1],
   });
 });
 

@@ -3,7 +3,9 @@ import { init } from './data-directory.ts';
 import { instrumentAdd, instrumentAmend, instrumentApprove, instrumentList } from './instrument.ts';
 import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './ledger.ts';
 import { matterCreate, matterList } from './matter.ts';
+import { demo } from './demo.ts';
 import type { Operation } from './operation.ts';
+import { report, serve } from './report.ts';
 import { ask } from './question.ts';
 import { records, reveal } from './records.ts';
 import { referenceAdd, referenceList } from './reference.ts';
@@ -11,6 +13,8 @@ import { formatsOperation, importOperation, receipts, recogniseOperation } from 
 
 export const OPERATIONS: Operation[] = [
   init,
+  demo,
+  serve,
   matterCreate,
   matterList,
   instrumentAdd,
@@ -24,6 +28,7 @@ export const OPERATIONS: Operation[] = [
   referenceAdd,
   referenceList,
   ask,
+  report,
   formatsOperation,
   recogniseOperation,
   ledgerShow,

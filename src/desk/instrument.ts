@@ -201,6 +201,7 @@ export async function instrumentState(matter: Matter, instrument: string): Promi
   return { instrument, versions };
 }
 
+/** All papers of a matter, in the order in which they were added. */
 export async function instrumentsOf(matter: Matter): Promise<InstrumentState[]> {
   return Promise.all(
     matter.papers

@@ -1,0 +1,201 @@
+/** The report as a document: what was ordered, what came, what was asked, what the records support, how to check it. */
+import type { Finding } from '../analysis/finding.ts';
+import type { Block, ReportDocument, Section, Table } from './document.ts';
+import { type ReportInput, type ReportReceipt, reportDay } from './input.ts';
+import { drawn } from './question/drawn.ts';
+import { grouped } from './visible.ts';
+
+export function compose(input: ReportInput): ReportDocument {
+  return {
+    title: `Report on ${input.matter.name}`,
+    matter: input.matter,
+    day: reportDay(input),
+    cover: cover(input),
+    sections: [received(input), ...input.findings.map((finding, index) => exhibit(finding, index + 1, input)), sources(input), recompute(input)],
+  };
+}
+
+function cover(input: ReportInput): ReportDocument['cover'] {
+  const kept = input.receipts.reduce((sum, receipt) => sum + receipt.kept, 0);
+  const sealed = input.receipts.reduce((sum, receipt) => sum + receipt.sealed, 0);
+  return {
+    kicker: 'Records, within the four corners of the warrant',
+    title: input.matter.name,
+    subtitle: 'What was received, what was sealed, and what the records support',
+    facts: [
+      { term: 'Matter', value: input.matter.id, mono: true },
+      { term: 'Date', value: reportDay(input) ?? 'nothing was imported' },
+      { term: 'Records in scope', value: grouped(kept) },
+      { term: 'Rows sealed', value: `${grouped(sealed)}; nobody working this matter can read them` },
+      { term: 'Made with', value: `${input.madeFrom.program}; time zone database ${input.madeFrom.timeZoneDatabase}` },
+    ],
+    instruments: input.instruments.map((paper) => ({
+      title: `${paper.kind}${paper.number ? ` ${paper.number}` : ''}`,
+      facts: [
+        ...fact('Served on', paper.servedOn),
+        ...fact('Issued by', paper.issuer),
+        ...fact('Purpose', paper.purpose),
+        ...fact('Approved by', paper.approvedBy),
+        { term: 'Version', value: String(paper.version) },
+      ],
+      scope: paper.scopeLines,
+    })),
+    mode: {
+      name: 'Investigative',
+      says: 'Findings here rest on one proposition each. They point to where to look and may not be quoted as evidence of who did something.',
+    },
+  };
+}
+
+const fact = (term: string, value: string | null) => (value === null ? [] : [{ term, value }]);
+
+function received(input: ReportInput): Section {
+  const rows = input.receipts.map((receipt) => [
+    receipt.originals.map(({ name }) => name).join(', '),
+    receipt.formatTitle ?? receipt.format,
+    ...[receipt.seen, receipt.kept, receipt.sealed, receipt.unreadable, receipt.duplicates].map(grouped),
+  ]);
+  const total = (pick: (receipt: ReportReceipt) => number) => grouped(input.receipts.reduce((sum, receipt) => sum + pick(receipt), 0));
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const table: Table = {
+    caption: 'Every row that came: seen = kept + sealed + not readable + duplicates',
+    columns: [{ title: 'File' }, { title: 'Format' }, right('Seen'), right('Kept'), right('Sealed'), right('Not readable'), right('Duplicates')],
+    rows: [...rows, ['In all', '', total((one) => one.seen), total((one) => one.kept), total((one) => one.sealed), total((one) => one.unreadable), total((one) => one.duplicates)]],
+    totals: 1,
+  };
+  return {
+    id: 'received',
+    title: 'What was received and what was sealed',
+    newPage: true,
+    blocks: [
+      { kind: 'paragraph', text: 'Rows outside the papers, and rows of which that cannot be decided, were encrypted on arrival to a key that nobody working this matter holds. Only their number is known here.' },
+      { kind: 'table', ...table },
+      sealedTable(input.receipts),
+      ...input.receipts.flatMap(differences),
+    ],
+  };
+}
+
+function sealedTable(receipts: ReportReceipt[]): Block {
+  return {
+    kind: 'table',
+    caption: 'Why rows were sealed',
+    columns: [{ title: 'File' }, { title: 'Reason' }, { title: 'Rows', align: 'right' }],
+    rows: receipts.flatMap((receipt) => [
+      ...Object.entries(receipt.sealedBy).map(([reason, count]) => [receipt.originals[0]!.name, reason, grouped(count)]),
+      ...(receipt.partlySealed > 0 ? [[receipt.originals[0]!.name, 'part of a kept row, such as the cells of a call', grouped(receipt.partlySealed)]] : []),
+    ]),
+  };
+}
+
+function differences(receipt: ReportReceipt): Block[] {
+  if (receipt.mismatches.length === 0) return [];
+  return [
+    {
+      kind: 'note',
+      tone: 'warning',
+      title: `What ${receipt.originals[0]!.name} states of itself differs from the paper`,
+      texts: receipt.mismatches.map(({ says, stated, instrument }) => `${says} It states ${stated}; the paper says ${instrument}.`),
+    },
+  ];
+}
+
+function exhibit(finding: Finding, number: number, input: ReportInput): Section {
+  const refused: Block[] = finding.refused?.length ? [{ kind: 'note', tone: 'refusal', title: 'Not answered, or only in part', texts: finding.refused }] : [];
+  const rows = input.rows[finding.digest];
+  const parameters = Object.entries(finding.parameters).filter(([, value]) => value !== undefined && value !== null);
+  return {
+    id: `exhibit-${number}`,
+    title: `Exhibit ${number}. ${finding.asks}`,
+    newPage: true,
+    blocks: [
+      { kind: 'statement', text: finding.statement },
+      ...refused,
+      ...drawn(finding, `exhibit-${number}`),
+      ...listed('Left out', finding.leftOut.map(({ what, why, count }) => `${grouped(count)} ${what}: ${why}`)),
+      ...listed('What else would explain this', finding.alternatives),
+      ...listed('What would change this', finding.sensitivity.map(({ change, effect }) => `If ${change}: ${effect}`)),
+      { kind: 'note', tone: 'caveat', title: 'Limits', texts: [finding.limits, finding.caveat] },
+      {
+        kind: 'facts',
+        facts: [
+          { term: 'Method', value: `${finding.method.name}, version ${finding.method.version}` },
+          { term: 'Parameters', value: parameters.length === 0 ? 'none' : parameters.map(([name, value]) => `${name} ${String(value)}`).join('; ') },
+          { term: 'Records read', value: grouped(finding.inputs.records) },
+          ...(rows ? [{ term: 'Rows behind it', value: `exhibits/${number}-rows.csv, ${grouped(rows.rows.length)} of ${grouped(rows.total)}` }] : []),
+          { term: 'Inputs', value: finding.inputs.digest, mono: true },
+          { term: 'Finding', value: finding.digest, mono: true },
+        ],
+      },
+    ],
+  };
+}
+
+function listed(title: string, items: string[]): Block[] {
+  return items.length === 0 ? [] : [{ kind: 'heading', level: 3, text: title }, { kind: 'list', items }];
+}
+
+function sources(input: ReportInput): Section {
+  const references = new Map(input.findings.flatMap(({ inputs }) => inputs.references.map((one) => [one.digest, one] as const)));
+  return {
+    id: 'sources',
+    title: 'Sources and digests',
+    newPage: true,
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Originals, as received (SHA-256)',
+        columns: [{ title: 'File' }, { title: 'Bytes', align: 'right' }, { title: 'Digest', mono: true }, { title: 'Imported' }],
+        rows: input.receipts.flatMap((receipt) => receipt.originals.map(({ name, sizeBytes, sha256 }) => [name, grouped(sizeBytes), sha256, `${receipt.importedAt} by ${receipt.importedBy}`])),
+      },
+      {
+        kind: 'table',
+        caption: 'Reference data used',
+        columns: [{ title: 'Name' }, { title: 'Dated' }, { title: 'Digest', mono: true }],
+        rows: [...references.values()].map(({ name, dated, digest }) => [name, dated ?? 'not stated', digest]),
+      },
+      {
+        kind: 'table',
+        caption: 'Formats and how well they are known',
+        columns: [{ title: 'Format' }, { title: 'Support' }, { title: 'Limits' }],
+        rows: [...new Map(input.receipts.map((receipt) => [receipt.format, receipt])).values()].map((receipt) => [receipt.formatTitle ?? receipt.format, receipt.support ?? '', receipt.limits ?? '']),
+      },
+      ...input.receipts.flatMap((receipt): Block[] =>
+        receipt.declaredZone || receipt.profile
+          ? [{ kind: 'facts', facts: [{ term: receipt.originals[0]!.name, value: [receipt.profile ? `read with the profile ${receipt.profile.name} (${receipt.profile.sha256})` : '', receipt.declaredZone ? `zone declared by the examiner: ${receipt.declaredZone}` : ''].filter(Boolean).join('; ') }] }]
+          : [],
+      ),
+      {
+        kind: 'facts',
+        facts: [
+          { term: 'Ledger', value: `${grouped(input.ledger.size)} entries up to the last import` },
+          { term: 'Root', value: input.ledger.root, mono: true },
+          { term: 'Key', value: input.ledger.vkey, mono: true },
+        ],
+      },
+      { kind: 'code', text: input.ledger.checkpoint },
+    ],
+  };
+}
+
+function recompute(input: ReportInput): Section {
+  return {
+    id: 'recompute',
+    title: 'How to recompute this report',
+    newPage: false,
+    blocks: [
+      { kind: 'list', ordered: true, items: recomputeSteps(input) },
+      { kind: 'code', text: input.commands.join('\n') },
+    ],
+  };
+}
+
+export function recomputeSteps(input: ReportInput): string[] {
+  return [
+    'Take the originals named under Sources and check their digests.',
+    `Install ${input.madeFrom.program}, make a data directory and a matter, and add and approve the papers on the cover.`,
+    'Import each original under its paper, with the profile and zone named, and add the reference data.',
+    'Ask the questions below. The digest of each finding is the one printed with its exhibit: same inputs, same bytes.',
+    'Check the ledger with `fourcorners verify`, against the key and the checkpoint above.',
+  ];
+}

@@ -1,0 +1,28 @@
+/** Compiles the report with Typst, in a thread of its own: it needs much memory for a short time. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+import init, { TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler';
+import type { TypstJob } from './typst.ts';
+
+const PDF = 1;
+const WITH_PLACES = 3;
+const FONTS = [
+  '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf',
+  '@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf',
+  '@expo-google-fonts/source-sans-3/400Regular_Italic/SourceSans3_400Regular_Italic.ttf',
+  '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
+];
+
+const { resolve } = createRequire(import.meta.url);
+const { data, figures } = workerData as TypstJob;
+await init({ module_or_path: readFileSync(resolve('@myriaddreamin/typst-ts-web-compiler/wasm')) });
+const builder = new TypstCompilerBuilder();
+builder.set_dummy_access_model();
+for (const font of FONTS) await builder.add_raw_font(readFileSync(resolve(font)));
+const compiler = await builder.build();
+compiler.add_source('/main.typ', readFileSync(new URL('./report.typ', import.meta.url), 'utf8'));
+compiler.map_shadow('/data.json', Buffer.from(data));
+for (const { path, svg } of figures) compiler.map_shadow(path, Buffer.from(svg));
+const { result, diagnostics } = compiler.snapshot(undefined, '/main.typ').get_artifact(PDF, WITH_PLACES) as { result?: Uint8Array; diagnostics?: unknown };
+parentPort!.postMessage(result ? { pdf: result } : { failed: JSON.stringify(diagnostics) });
