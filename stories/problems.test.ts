@@ -1,11 +1,14 @@
 /** Wrong input: a code, the place and what to do, on one line; never a stack trace, and nothing done by half. */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { openHouse } from '../src/desk/house.ts';
-import { type Office, office, paperFor, type Ran } from './command.ts';
+import { type Office, office, paperFor } from './command.ts';
+import { called, refused } from './refusals.ts';
 
+const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const LEASES =
   'subscriber,start,end,public_ip,port_low,port_high\n+15755550142,2017-02-10T00:00:00Z,2017-02-10T01:00:00Z,203.0.113.7,1024,1535\n';
 
@@ -16,6 +19,7 @@ let unapproved: string;
 
 before(() => {
   desk = office();
+  process.chdir(desk.folder);
   const paper = paperFor('phone', '+15755550142', ['DC-02']);
   ({ matter, instrument } = desk.matterWith(paper));
   writeFileSync(desk.path('paper.json'), JSON.stringify(paper));
@@ -34,16 +38,14 @@ before(() => {
   );
   assert.equal(desk.run('import', '--matter', matter, '--instrument', instrument, 'leases.csv').status, 0);
 });
-after(() => desk[Symbol.dispose]());
+after(() => {
+  process.chdir('/');
+  desk[Symbol.dispose]();
+});
 
-/** What every refusal owes the caller. */
-function refused(ran: Ran, code: string, place: RegExp, label: string, status?: number): void {
-  assert.equal(ran.status, status ?? (/^input\/(usage|invalid)$/.test(code) ? 2 : 1), `${label}: ${ran.err}`);
-  const line = ran.err.trimEnd().split('\n').at(-1)!;
-  assert.ok(line.startsWith(`${code}: `), `${label}: ${ran.err}`);
-  assert.match(line, place, label);
-  assert.doesNotMatch(ran.err, /^\s+at |\bbug:|node:internal|\/src\/|\.ts\b|undefined|\[object/m, label);
-  assert.doesNotMatch(ran.err.replaceAll('\n', ''), /\p{Cc}/u, `${label}: nothing that steers a terminal`);
+/** The letters of a table row as the ids of this story. */
+function filled(text: string): string {
+  return text.replace(/\bM\b/, matter).replace(/\bI\b/, instrument).replace(/\bU\b/, unapproved);
 }
 
 /** The words, the code and what of the input the message must name. `M`, `I` and `U` stand for the ids of this story. */
@@ -57,7 +59,6 @@ const WRONG: [words: string, code: string, place: RegExp][] = [
   ['matter create --name', 'input/usage', /--name/],
   ['matter create --name x --colour red', 'input/usage', /--colour/],
   ['matter create --name x extra', 'input/usage', /argument/],
-  ['matter list --data=', 'input/usage', /--data/],
   ['matter create --name=', 'input/invalid', /name/],
   ['matter create --name x --as=', 'person/no-name', /--as/],
   ['matter list --data nowhere', 'house/none', /nowhere/],
@@ -123,28 +124,26 @@ const WRONG: [words: string, code: string, place: RegExp][] = [
   ['verify data --older junk.bin', 'ledger/older-unreadable', /data/],
 ];
 
-describe('each wrong call is answered with its code and its place', { concurrency: 2 }, () => {
+describe('each wrong call is answered with its code and its place', () => {
   for (const [words, code, place] of WRONG) {
-    test(`fourcorners ${words}`, () => {
-      const given =
-        words === '' ? [] : words.split(' ').map((word) => ({ M: matter, I: instrument, U: unapproved })[word] ?? word);
+    test(`fourcorners ${words}`, async () => {
+      const given = words === '' ? [] : words.split(' ').map(filled);
       const meant = place.source === 'U' ? new RegExp(unapproved) : place;
-      refused(desk.run(...given), code, meant, words);
+      refused(await called(desk, code, given), code, meant, words);
     });
   }
 });
 
 test('no wrong call left anything behind', () => {
+  refused(desk.run('matter', 'list', '--data='), 'input/usage', /--data/, 'an empty --data');
+  const listed = (...words: string[]) => Object.values<unknown[]>(desk.run(...words, '--json').json())[0]!.length;
   assert.deepEqual(
     readdirSync(desk.folder).filter((name) => name.startsWith('new')),
     [],
   );
-  assert.equal(desk.run('receipts', '--matter', matter, '--json').json()['receipts'].length, 1);
-  assert.equal(
-    (desk.run('instrument', 'list', '--matter', matter, '--json').json()['instruments'] as never[]).length,
-    2,
-  );
-  assert.equal((desk.run('matter', 'list', '--json').json()['matters'] as never[]).length, 1);
+  assert.equal(listed('receipts', '--matter', matter), 1);
+  assert.equal(listed('instrument', 'list', '--matter', matter), 2);
+  assert.equal(listed('matter', 'list'), 1);
   assert.match(desk.run('verify', desk.data).out, /^VERIFIED/);
 });
 
@@ -171,6 +170,22 @@ test('one person is one person in any writing of the name', () => {
   }
 });
 
+test('output that cannot be written is a problem, not a fault', { skip: !existsSync('/dev/full') }, () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [MAIN, 'records', '--matter', matter], {
+    env: desk.env,
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  refused(
+    { status, out: '', err: stderr, json: () => ({}) },
+    'system/refused',
+    /to write: the disk is full/,
+    'a full disk',
+  );
+});
+
 test('a data directory in use by another process is busy, and says so', async () => {
   await using _ = await openHouse(desk.data, 'R. Alder');
   refused(desk.run('matter', 'list'), 'ledger/busy', /process|writer|use/, 'busy');
@@ -182,92 +197,4 @@ test('a folder in which nothing may be written is refused before anything is mad
   mkdirSync(desk.path('locked'), { mode: 0o500 });
   refused(desk.run('init', '--data', desk.path('locked/data')), 'system/refused', /locked/, 'locked');
   assert.deepEqual(readdirSync(desk.path('locked')), []);
-});
-
-/** One byte changed in the middle, as a failing disk or a hand does it. */
-function flip(path: string): void {
-  const bytes = readFileSync(path);
-  bytes[Math.floor(bytes.length / 2)]! ^= 0x41;
-  writeFileSync(path, bytes);
-}
-
-const DAMAGED: [file: string, harm: 'flip' | 'remove', words: string, code: string, place: RegExp][] = [
-  ['matters/M/returns/*/receipt.enc', 'flip', 'receipts --matter M', 'custody/damaged', /returns\/.*receipt/],
-  ['matters/M/returns/*/records-1', 'flip', 'records --matter M', 'custody/damaged', /returns\/.*records-1/],
-  [
-    'matters/M/instruments/I/v1.enc',
-    'flip',
-    'import --matter M --instrument I leases.csv',
-    'custody/damaged',
-    /instruments\/.*v1/,
-  ],
-  ['keys/ledger.key', 'flip', 'matter list', 'keys/wrong', /ledger/],
-  ['keys/ledger.key', 'remove', 'matter list', 'system/refused', /ledger\.key/],
-  ['keys/root.key', 'remove', 'matter list', 'keys/none', /keys/],
-  ['keys/matter-M.key', 'remove', 'records --matter M', 'keys/none', /M/],
-  ['state/people.json', 'flip', 'matter list', 'person/list-damaged', /people\.json/],
-  ['state', 'remove', 'matter list', 'system/refused', /state/],
-  ['matters', 'remove', 'matter list', 'system/refused', /matters/],
-  ['ledger/entries.log', 'flip', 'matter list', 'ledger/damaged', /Entry \d+.*byte \d+/],
-  ['ledger/entries.log', 'remove', 'matter list', 'ledger/rolled-back', /only 0/],
-  ['ledger/checkpoint', 'flip', 'matter list', 'ledger/checkpoint-differs', /checkpoint/],
-  ['ledger', 'remove', 'matter list', 'ledger/not-found', /ledger/],
-];
-
-describe('what was damaged is named, and nothing is written over it', () => {
-  for (const [file, harm, words, code, place] of DAMAGED) {
-    test(`${harm} ${file}, then ${words}`, () => {
-      const data = desk.path(`damaged-${DAMAGED.findIndex((one) => one[0] === file && one[1] === harm)}`);
-      cpSync(desk.data, data, { recursive: true });
-      const filled = (text: string) => text.replace(/\bM\b/, matter).replace(/\bI\b/, instrument);
-      const path = whole(join(data, filled(file)));
-      if (harm === 'flip') flip(path);
-      else rmSync(path, { recursive: true });
-      const held = sizes(join(data, 'ledger'));
-      const given = words.split(' ').map((word) => ({ M: matter, I: instrument })[word] ?? word);
-      const meant = place.source === 'M' ? new RegExp(matter) : place;
-      refused(desk.run(...given, '--data', data), code, meant, `${harm} ${file}`);
-      if (file.startsWith('ledger'))
-        assert.deepEqual(sizes(join(data, 'ledger')), held, 'a damaged ledger stays as it was found');
-    });
-  }
-});
-
-/** A path with one `*`, as the one file that fits. */
-function whole(path: string): string {
-  const [above, below] = path.split('*') as [string, string | undefined];
-  return below === undefined ? path : join(above, readdirSync(above)[0]!, below);
-}
-
-function sizes(folder: string): Record<string, number> {
-  if (!existsSync(folder)) return {};
-  const names = readdirSync(folder).filter((name) => /^(entries\.log|checkpoint|log\.vkey)$/.test(name));
-  return Object.fromEntries(names.map((name) => [name, statSync(join(folder, name)).size]));
-}
-
-test('a matter whose key is gone is listed as destroyed and hides no other', () => {
-  const data = desk.path('destroyed');
-  cpSync(desk.data, data, { recursive: true });
-  const other = String(desk.run('matter', 'create', '--name', 'Other', '--data', data, '--json').json()['matter']);
-  rmSync(join(data, 'keys', `matter-${matter}.key`));
-  writeFileSync(join(data, 'matters', '.DS_Store'), '');
-  const { matters } = desk.run('matter', 'list', '--data', data, '--json').json() as unknown as {
-    matters: Record<string, string | null>[];
-  };
-  const [gone, held] = [matter, other].map((id) => matters.find((one) => one['matter'] === id)!);
-  assert.deepEqual(
-    [gone!['name'], gone!['problem'], held!['name'], held!['problem']],
-    [null, 'keys/none', 'Other', null],
-  );
-  assert.equal(matters.length, 2);
-});
-
-test('a name changed in the list of people is not shown as whose act it was', () => {
-  const data = desk.path('renamed');
-  cpSync(desk.data, data, { recursive: true });
-  const list = join(data, 'state', 'people.json');
-  writeFileSync(list, readFileSync(list, 'utf8').replace('D. Quill', 'S. Omebody'));
-  const shown = desk.run('ledger', 'show', '--data', data).out;
-  assert.ok(!shown.includes('S. Omebody'));
-  assert.match(shown, /p-[0-9a-f]{16}\s+instrument\.approve\s+ok/);
 });

@@ -42,7 +42,8 @@ const areas: Analysis<typeof params> = analysis({
   limits:
     'Shows where the recording systems were likely used, not where a person lives. Places without records are not covered. ' +
     'Surfaces are models fitted elsewhere; the share of misplaced records of each class is a default. Records near each other in ' +
-    'time are not proof of one bearer. The number of fixed places is the smallest that predicts left-out days as well as any.',
+    'time are not proof of one bearer. The number of fixed places is the smallest that predicts left-out days as well as any: a ' +
+    'place used rarely, or near another one, may not be found.',
   caveat:
     'The shaded area shows where the recording system was likely used, not where a person lives. Places without records are not ' +
     'shown as unlikely; they are not covered. An address database does not locate a household; a cell record shows which antenna ' +

@@ -7,7 +7,14 @@
 import { z } from 'zod';
 import { textFrom } from '../base/interval.ts';
 import { type Assumed, type Ground, isLoginSql } from './corroborate/answers.ts';
-import { type Counts, counted as countsOf, type Listed, listed, strongestOf, tallied } from './corroborate/comparison.ts';
+import {
+  type Counts,
+  counted as countsOf,
+  type Listed,
+  listed,
+  strongestOf,
+  tallied,
+} from './corroborate/comparison.ts';
 import { evaluation } from './corroborate/evaluation.ts';
 import { shapesOf } from './corroborate/leases.ts';
 import { type LogCoverage, logCoverage } from './corroborate/log-coverage.ts';
@@ -99,7 +106,10 @@ const corroboration: Analysis<typeof params> = analysis({
 export default corroboration;
 
 function assumedOf(allowanceSeconds: number, shiftSeconds = 0): Assumed {
-  return { allowanceMicros: BigInt(Math.round(allowanceSeconds * 1e6)), shiftMicros: BigInt(shiftSeconds) * 1_000_000n };
+  return {
+    allowanceMicros: BigInt(Math.round(allowanceSeconds * 1e6)),
+    shiftMicros: BigInt(shiftSeconds) * 1_000_000n,
+  };
 }
 
 const total = ({ one, several, none, cannotTell }: Counts) => one + several + none + cannotTell;
@@ -108,9 +118,12 @@ function statementOf(counts: Counts, comparisons: number, subscribers: number): 
   const { one, several, none, cannotTell } = counts;
   const against =
     none === 0
-      ? 'none fits no lease although the lease log speaks of its address and time'
+      ? 'no login lacks a lease that fits where the lease log speaks of its address and time'
       : `${none} ${none === 1 ? 'fits' : 'fit'} no lease although the lease log speaks of their address and time, which counts against`;
-  const inLeases = one === 0 ? '' : ` (${counted(comparisons, 'comparison')}: logins inside one lease count once; ${counted(subscribers, 'subscriber')})`;
+  const inLeases =
+    one === 0
+      ? ''
+      : ` (${counted(comparisons, 'comparison')}: logins inside one lease count once; ${counted(subscribers, 'subscriber')})`;
   return (
     `Of ${counted(total(counts), 'login')} with an address, ${against}. ${one} ${one === 1 ? 'coincides' : 'coincide'} with the lease of ` +
     `exactly one subscriber${inLeases}, ${several} with an address that several subscribers shared, and for ${cannotTell} the records cannot tell.`
@@ -128,7 +141,10 @@ function rowOf(row: Listed, sharing: number | null) {
     port,
     answer,
     subscribersInScope: subscribers,
-    subscriber: answer === 'one' || (answer === 'cannot tell' && subscribers === 1) || reason === 'no port' ? row.subscriber : null,
+    subscriber:
+      answer === 'one' || (answer === 'cannot tell' && subscribers === 1) || reason === 'no port'
+        ? row.subscriber
+        : null,
     leases: Number(leases ?? 0n),
     leaseIds,
     /** Seconds from the login to the nearer edge of the lease; below zero when the login lies outside it. */
@@ -140,14 +156,27 @@ function rowOf(row: Listed, sharing: number | null) {
 }
 
 function coverageOf({ named, open }: LogCoverage) {
-  const told = ({ began, ended }: { began: bigint; ended: bigint }) => ({ began: textFrom(began), ended: textFrom(ended) });
+  const told = ({ began, ended }: { began: bigint; ended: bigint }) => ({
+    began: textFrom(began),
+    ended: textFrom(ended),
+  });
   return {
-    named: named.map(({ speaks, ordered, ...log }) => ({ ...log, ordered: ordered.map(told), showsAbsence: speaks.map(told) })),
-    open: open.map(({ base, level, began, ended }) => ({ address: `${base}/${level.bits}`, ...told({ began, ended }) })),
+    named: named.map(({ speaks, ordered, ...log }) => ({
+      ...log,
+      ordered: ordered.map(told),
+      showsAbsence: speaks.map(told),
+    })),
+    open: open.map(({ base, level, began, ended }) => ({
+      address: `${base}/${level.bits}`,
+      ...told({ began, ended }),
+    })),
   };
 }
 
-async function notLogins(scoped: Parameters<typeof shapesOf>[0], kinds: Parameters<typeof inSql>[0]): Promise<Answer['leftOut']> {
+async function notLogins(
+  scoped: Parameters<typeof shapesOf>[0],
+  kinds: Parameters<typeof inSql>[0],
+): Promise<Answer['leftOut']> {
   const rows = await scoped.rows<{ kind: string; why: string; n: bigint }>(
     `select kind, case when kind = 'contact' and direction is distinct from 'outbound' then 'not sent by the account, so the address is another’s'
        else 'no address' end as why, count(*) as n
@@ -157,7 +186,12 @@ async function notLogins(scoped: Parameters<typeof shapesOf>[0], kinds: Paramete
   return rows.map(({ kind, why, n }) => ({ what: `${kind} records`, why, count: Number(n) }));
 }
 
-async function sensitivityOf(scoped: Parameters<typeof shapesOf>[0], ground: Ground, allowance: number, now: Counts): Promise<Answer['sensitivity']> {
+async function sensitivityOf(
+  scoped: Parameters<typeof shapesOf>[0],
+  ground: Ground,
+  allowance: number,
+  now: Counts,
+): Promise<Answer['sensitivity']> {
   const changes = [
     ...ALLOWANCES.map((seconds) => ({ change: `the clocks may differ by ${seconds} s`, assumed: assumedOf(seconds), same: seconds === allowance })),
     { change: 'the clock of the logins is an hour slow', assumed: assumedOf(allowance, 3600), same: false },
@@ -166,7 +200,11 @@ async function sensitivityOf(scoped: Parameters<typeof shapesOf>[0], ground: Gro
   const told: Answer['sensitivity'] = [];
   for (const { change, assumed, same } of changes) {
     const { one, several, none, cannotTell } = same ? now : await countsOf(scoped, ground, assumed);
-    told.push({ change, effect: `${one} one, ${several} several, ${none} no lease, ${cannotTell} cannot tell`, figures: { one, several, none, cannotTell } });
+    told.push({
+      change,
+      effect: `${one} one, ${several} several, ${none} no lease, ${cannotTell} cannot tell`,
+      figures: { one, several, none, cannotTell },
+    });
   }
   return told;
 }

@@ -110,7 +110,17 @@ async function tallied(scoped: Scoped, chosen: Chosen): Promise<Tally> {
        count(*) as n, min(began) as first, max(began) as last
      from records where ${alikeSql(chosen)} group by all order by all`,
   ); // biome-ignore format: one
-  const tally: Tally = { timed: 0, imprecise: 0, untimed: 0, outside: 0, first: null, last: null, withoutTime: [], precision: {}, zoneBases: {} };
+  const tally: Tally = {
+    timed: 0,
+    imprecise: 0,
+    untimed: 0,
+    outside: 0,
+    first: null,
+    last: null,
+    withoutTime: [],
+    precision: {},
+    zoneBases: {},
+  };
   for (const { format, kind, precision, basis, state, n, first, last } of rows) {
     const count = Number(n);
     tally[state as 'timed'] += count;
@@ -131,9 +141,14 @@ async function tallied(scoped: Scoped, chosen: Chosen): Promise<Tally> {
 }
 
 function statementOf({ timed, imprecise, untimed, first, last }: Tally, quiet: readonly Quiet[]): string {
-  const order = first === null ? 'No record has a place in the order of times.' : `${counted(timed, 'record')} stand in order, from ${textFrom(first)} to ${textFrom(last!)}.`;
+  const order =
+    first === null
+      ? 'No record has a place in the order of times.'
+      : `${counted(timed, 'record')} stand in order, from ${textFrom(first)} to ${textFrom(last!)}.`;
   const beside = `${counted(imprecise, 'record')} known to a day or month only and ${counted(untimed, 'record')} without a time are counted beside them.`;
-  const longest = quiet.flatMap((one) => (one.longest[0] ? [{ one, stretch: one.longest[0] }] : [])).toSorted((a, b) => b.stretch.days - a.stretch.days)[0];
+  const longest = quiet
+    .flatMap((one) => (one.longest[0] ? [{ one, stretch: one.longest[0] }] : []))
+    .toSorted((a, b) => b.stretch.days - a.stretch.days)[0];
   const gap = longest
     ? ` The longest stretch of covered time without a record is ${longest.stretch.days} days, of ${longest.one.format} ${longest.one.kind} records; that there are none does not show that nothing happened.`
     : ' For no source is the covered time known, so nothing is said of stretches without records.';
@@ -155,21 +170,41 @@ const told = ({ began, ended }: Interval) => ({ began: textFrom(began), ended: t
 const instantText = (micros: bigint | null) => (micros === null ? null : textFrom(micros));
 
 function zoneSensitivity({ zoneBases }: Tally): Answer['sensitivity'] {
-  const rests = { 'declared by examiner': 'the zone an examiner declared', 'provider rule': 'the zone a company’s rule fixes' };
+  const rests = {
+    'declared by examiner': 'the zone an examiner declared',
+    'provider rule': 'the zone a company’s rule fixes',
+  };
   return Object.entries(rests).flatMap(([basis, what]) => {
     const records = zoneBases[basis] ?? 0;
-    return records === 0 ? [] : [{ change: `${what} is wrong`, effect: `${counted(records, 'record')} would move in the order`, figures: { records } }];
+    return records === 0
+      ? []
+      : [
+          {
+            change: `${what} is wrong`,
+            effect: `${counted(records, 'record')} would move in the order`,
+            figures: { records },
+          },
+        ];
   });
 }
 
-async function sessionSensitivity(scoped: Scoped, chosen: Chosen, sources: readonly Source[], now: readonly Quiet[]): Promise<Answer['sensitivity']> {
+async function sessionSensitivity(
+  scoped: Scoped,
+  chosen: Chosen,
+  sources: readonly Source[],
+  now: readonly Quiet[],
+): Promise<Answer['sensitivity']> {
   const told: Answer['sensitivity'] = [];
   for (const minutes of now.length > 0 ? SESSION_GAPS : []) {
     for (const { format, kind, sessions, longest } of await quietOf(scoped, chosen, sources, minutes)) {
       const stretch = longest[0];
       if (!stretch) continue;
       const effect = `${format} ${kind}: ${counted(sessions, 'session')}; chance of ${stretch.days} days without a record ${stretch.chance}`;
-      told.push({ change: `records of a source are joined over gaps of ${minutes} minutes`, effect, figures: { sessions, chance: stretch.chance } });
+      told.push({
+        change: `records of a source are joined over gaps of ${minutes} minutes`,
+        effect,
+        figures: { sessions, chance: stretch.chance },
+      });
     }
   }
   return told;

@@ -108,13 +108,18 @@ function fieldOf(operation: Operation, name: string): Field {
   };
 }
 
+const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 /** The operation's input as the words on the line give it. */
 export function givenBy(operation: Operation, command: Command): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   const options = command.opts() as Record<string, unknown>;
   for (const name of Object.keys(operation.input.shape)) {
-    const value = options[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
-    if (value !== undefined) given[name] = value;
+    // Commander keeps `--no-serve` as the absence of `serve`.
+    const negated = name.startsWith('no-');
+    const value = options[camel(negated ? name.slice(3) : name)];
+    if (negated) given[name] = value === false;
+    else if (value !== undefined) given[name] = value;
   }
   let rest = [...command.args];
   const opened: Record<string, string> = Object.create(null);

@@ -83,9 +83,9 @@ function userName(): string {
   }
 }
 
+// A reader that left wants no more; any other failure to write is the act's, told by the write itself.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
 });
 
 try {

@@ -24,7 +24,7 @@ export function systemProblem(error: unknown): Problem | null {
   if (!why) return null;
   return new Problem(
     'system/refused',
-    `The machine refuses ${path ?? syscall}: ${why} (${code}). What was begun was not done; put it right and call again.`,
+    `The machine refuses ${path ?? `to ${syscall}`}: ${why} (${code}). What was begun was not done; put it right and call again.`,
     { code, path },
   );
 }

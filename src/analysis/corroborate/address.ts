@@ -60,4 +60,5 @@ export const isInsideSql = (ip: string) =>
   `regexp_matches(${ip}, '^(10\\.|127\\.|192\\.168\\.|169\\.254\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:|::1$)')`;
 
 /** Whether a text can be an address: a masked one (`person 7`) is none. */
-export const isAddressSql = (ip: string) => `regexp_matches(${ip}, '^[0-9]+(\\.[0-9]+){3}(/[0-9]+)?$|^[0-9a-f:]*:[0-9a-f:]*(/[0-9]+)?$')`;
+export const isAddressSql = (ip: string) =>
+  `regexp_matches(${ip}, '^[0-9]+(\\.[0-9]+){3}(/[0-9]+)?$|^[0-9a-f:]*:[0-9a-f:]*(/[0-9]+)?$')`;

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import corroboration from '../corroboration.ts';
 import { NOTHING_KNOWN } from '../places.ts';
 import { type MemoryRecord, memoryRecords } from '../simulation/memory-records.ts';
-import corroboration from '../corroboration.ts';
 
 const SECOND = 1_000_000n;
 const ALLOWANCE = 10;
@@ -76,7 +76,10 @@ test('the comparison in SQL gives every login the answer that one pair at a time
     })); // biome-ignore format: one
     const leases = cases.flatMap((one) => one.leases);
     const held = leases.filter(({ subscriber }) => subscriber === NAMED);
-    const speaks = { b: Math.max(BEGAN, Math.min(...held.map(({ b }) => b))), e: Math.min(ENDED, Math.max(...held.map(({ b, e }) => e ?? b))) };
+    const speaks = {
+      b: Math.max(BEGAN, Math.min(...held.map(({ b }) => b))),
+      e: Math.min(ENDED, Math.max(...held.map(({ b, e }) => e ?? b))),
+    };
     const records = [
       ...cases.flatMap(({ logins }, n) => logins.map((login, nth) => loginRecord(login, `login ${n} ${nth}`))),
       ...leases.map((lease, n) => leaseRecord(lease, `lease ${n}`)),
@@ -84,12 +87,16 @@ test('the comparison in SQL gives every login the answer that one pair at a time
     const range = { category: 'DC-02', began: BigInt(BEGAN) * SECOND, ended: BigInt(ENDED) * SECOND };
     const ranges = [
       { item: '1', target: `reference ${NAMED}`, ...range },
-      ...cases.flatMap(({ open }, n) => (open ? [0, 1].map((small) => ({ item: '2', target: `ip ${address(n, small)}`, ...range })) : [])),
+      ...cases.flatMap(({ open }, n) =>
+        open ? [0, 1].map((small) => ({ item: '2', target: `ip ${address(n, small)}`, ...range })) : [],
+      ),
     ];
     await using scoped = await memoryRecords(records, { ranges });
     const given = { clock_allowance_seconds: String(ALLOWANCE), limit: '100000' };
     const { result } = await corroboration.run({ scoped, places: NOTHING_KNOWN }, corroboration.params.parse(given));
-    const answers = new Map((result.rows as { id: string; answer: string; reason: string }[]).map((row) => [row.id, row]));
+    const answers = new Map(
+      (result.rows as { id: string; answer: string; reason: string }[]).map((row) => [row.id, row]),
+    );
     for (const [n, one] of cases.entries()) {
       for (const [nth, login] of one.logins.entries()) {
         const { answer, reason } = answers.get(`login ${n} ${nth}`)!;

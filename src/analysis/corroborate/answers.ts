@@ -29,32 +29,34 @@ export const isLoginSql = (kinds: readonly string[]) => {
   return `(${parts.join(' or ') || 'false'}) and ip is not null and ${isAddressSql('ip')}`;
 };
 
-/** The CTEs `logins` and `login_nets`: each login with the window of its clock allowance, and the networks it lies in. */
-export function loginsSql({ levels, coverage, loginKinds }: Ground, { allowanceMicros, shiftMicros }: Assumed): string {
+/** Which records are compared: all, or those with these ids and with the places of the leases that fit them. */
+export type Narrowed = { ids: readonly string[] };
+
+/**
+ * The CTEs `logins`, each with the window of its clock allowance, `login_nets`, the networks it lies in, `leases`, and
+ * `fitting`: each pair of a login and a lease that fits it.
+ */
+export function fittingSql(
+  { levels, coverage, loginKinds }: Ground,
+  { allowanceMicros, shiftMicros }: Assumed,
+  narrowed?: Narrowed,
+): string {
   const sized = [...levels, ...coverage.open.map(({ level }) => level)];
   const all = [...new Map(sized.map((level) => [`${level.family}/${level.bits}`, level])).values()];
+  const window = `(select coalesce(max(hi - lo), 0) from logins)`;
+  const withSource = narrowed !== undefined;
+  const ids = narrowed ? ` and id in (${narrowed.ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ')})` : '';
   return `logins as materialized (
     select row_number() over (order by began, id) as n, id, account, epoch_us(began) as t, ip, port,
       epoch_us(began) + ${shiftMicros} - ${allowanceMicros} as lo,
       epoch_us(began) + ${shiftMicros} + ${allowanceMicros} + ${slackOf('precision')} as hi,
       case when began is null or precision in ('day', 'month', 'none') then 'time' when ${isInsideSql('ip')} then 'inside' end as unfit
-    from records where ${isLoginSql(loginKinds)}
+    from records where ${isLoginSql(loginKinds)}${ids}
   ),
   login_nets as materialized (
-    select n, lo, hi, port, unnest(${netsOf('ip', all)}) as net from logins where unfit is null
-  )`;
-}
-
-/**
- * The CTEs up to `answered`: one row a login with `n, id, account, t, ip, port, lo, hi, answer, reason, subscribers, leases,
- * subscriber, margin, against` and, of the lease that holds the login best, `lease_net, lease_low, lease_b`.
- */
-export function answeredSql(ground: Ground, assumed: Assumed): string {
-  const { levels, coverage } = ground;
-  const other = (family: 4 | 6) => (levels.some((level) => level.family === family) ? `'address'` : `'family'`);
-  const window = `(select coalesce(max(hi - lo), 0) from logins)`;
-  return `${loginsSql(ground, assumed)},
-  leases as (${leasesSql(levels)}),
+    select n, ${withSource ? 'id, ' : ''}lo, hi, port, unnest(${netsOf('ip', all)}) as net from logins where unfit is null
+  ),
+  leases as (${leasesSql(levels, withSource)}),
   slotted as (
     select *, ${shiftOf('length')} as shift from (select *, e_latest - b + ${window} as length from leases)
   ),
@@ -67,10 +69,20 @@ export function answeredSql(ground: Ground, assumed: Assumed): string {
   fitting as (
     select l.n, k.subscriber, k.b, k.e, k.b_latest, k.sure, k.net, k.low, k.whole or (k.low is not null and l.port is not null) as exact,
       k.b_latest <= l.lo and k.e > l.hi as holds, l.lo, l.hi,
-      least((l.lo + l.hi) // 2 - k.b_latest, k.e - (l.lo + l.hi) // 2) as margin
+      ${withSource ? 'l.id, k."return", k.file, k.locator, ' : ''}least((l.lo + l.hi) // 2 - k.b_latest, k.e - (l.lo + l.hi) // 2) as margin
     from looked l join keyed k on k.net = l.net and k.shift = l.shift and k.slot = ${slotOf('l.lo', 'l.shift')}
     where k.e_latest > l.lo and k.b <= l.hi and (k.low is null or l.port is null or l.port between k.low and k.high)
-  ),
+  )`;
+}
+
+/**
+ * The CTEs up to `answered`: one row a login with `n, id, account, t, ip, port, lo, hi, answer, reason, subscribers, leases,
+ * subscriber, margin, against` and, of the lease that holds the login best, `lease_net, lease_low, lease_b`.
+ */
+export function answeredSql(ground: Ground, assumed: Assumed): string {
+  const { levels, coverage } = ground;
+  const other = (family: 4 | 6) => (levels.some((level) => level.family === family) ? `'address'` : `'family'`);
+  return `${fittingSql(ground, assumed)},
   fits as (
     select n, count(distinct subscriber) filter (where sure) as subscribers, count(*) filter (where sure) as leases,
       bool_or(not sure) as unsure, coalesce(bool_and(exact) filter (where sure), false) as exact,

@@ -1,7 +1,6 @@
 /** The answers counted, and as many of them listed as were asked for: the counts are always whole. */
 import type { Scoped } from '../../store/scoped.ts';
-import { type AnswerWord, answeredSql, type Assumed, type Ground, loginsSql } from './answers.ts';
-import { leasesSql } from './leases.ts';
+import { type AnswerWord, type Assumed, answeredSql, fittingSql, type Ground } from './answers.ts';
 import type { Reason } from './reasons.ts';
 
 export type Counts = { one: number; several: number; none: number; cannotTell: number };
@@ -101,22 +100,32 @@ export async function listed(scoped: Scoped, ground: Ground, assumed: Assumed, l
   return rows.map((row) => ({ ...row, leaseIds: ids.get(row.id) ?? [] }));
 }
 
-/** Up to five leases of each listed login, the earliest first. */
-async function leaseIds(scoped: Scoped, ground: Ground, assumed: Assumed, rows: { id: string }[]): Promise<Map<string, string[]>> {
+/** Up to five leases of each listed login, the earliest first. Ids are worked out for those few leases only. */
+async function leaseIds(
+  scoped: Scoped,
+  ground: Ground,
+  assumed: Assumed,
+  rows: { id: string }[],
+): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   if (rows.length === 0) return found;
-  const pairs = await scoped.rows<{ login: string; lease: string }>(
-    `with wanted as (select unnest([${rows.map(({ id }) => `'${id.replaceAll("'", "''")}'`).join(', ')}]) as id),
-     ${loginsSql(ground, assumed)}
-     select login, lease from (
-       select l.id as login, k.id as lease, row_number() over (partition by l.n order by k.b_latest, k.low, k.id) as place
-       from logins l join wanted using (id) join login_nets m using (n) join (${leasesSql(ground.levels, true)}) k on k.net = m.net
-       where k.sure and k.e_latest > l.lo and k.b <= l.hi and (k.low is null or l.port is null or l.port between k.low and k.high)
-     ) where place <= ${LEASES_A_ROW} order by login, place`,
+  const pairs = await scoped.rows<Place & { login: string }>(
+    `with ${fittingSql(ground, assumed, { ids: rows.map(({ id }) => id) })}
+     select id as login, "return", file, locator from fitting where sure
+     qualify row_number() over (partition by n order by b_latest, low, "return", file, locator) <= ${LEASES_A_ROW}
+     order by n, b_latest, low, "return", file, locator`,
   );
-  for (const { login, lease } of pairs) found.set(login, [...(found.get(login) ?? []), lease]);
+  const locators = [...new Set(pairs.map(({ locator }) => `'${locator.replaceAll("'", "''")}'`))];
+  const leases = await scoped.rows<Place & { id: string }>(
+    `select id, "return", file, locator from records where kind = 'lease' and locator in (${locators.join(', ')})`,
+  );
+  const ids = new Map(leases.map((lease) => [keyOf(lease), lease.id]));
+  for (const pair of pairs) found.set(pair.login, [...(found.get(pair.login) ?? []), ids.get(keyOf(pair))!]);
   return found;
 }
+
+type Place = { return: string; file: string; locator: string };
+const keyOf = ({ return: from, file, locator }: Place) => JSON.stringify([from, file, locator]);
 
 /** Logins that point to one subscriber with the port known, the longest margin first. */
 export function strongestOf(rows: readonly Listed[]): Listed[] {

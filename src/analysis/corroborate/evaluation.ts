@@ -5,7 +5,17 @@
  * subscribers sharing an address too; without that both ends of the usual range are shown.
  */
 import { significant } from '../place/figures.ts';
-import { CAP, capped, MISS_RATE, oddsTable, type Propositions, RECORD_ERROR, ratios, sentence, USUAL_SHARING } from './likelihood.ts';
+import {
+  CAP,
+  capped,
+  MISS_RATE,
+  oddsTable,
+  type Propositions,
+  RECORD_ERROR,
+  ratios,
+  sentence,
+  USUAL_SHARING,
+} from './likelihood.ts';
 
 export type Stated = {
   population: number | undefined;
@@ -21,9 +31,11 @@ export function evaluation(stated: Stated) {
   if (population === undefined) why.push('The size of the relevant population was not given.');
   if (populationIs === undefined) why.push('The relevant population was not described in writing.');
   if (holdSeconds === null) why.push('No lease with a beginning and an end shows how long a block is held.');
-  else if (allowanceSeconds > holdSeconds / 2) why.push('The clock allowance is more than half the time a block is held.');
+  else if (allowanceSeconds > holdSeconds / 2)
+    why.push('The clock allowance is more than half the time a block is held.');
   const usual = { computed: false as const, usualSharing: [...USUAL_SHARING] };
-  if (population === undefined || populationIs === undefined || holdSeconds === null || why.length > 0) return { ...usual, why };
+  if (population === undefined || populationIs === undefined || holdSeconds === null || why.length > 0)
+    return { ...usual, why };
   const propositions: Propositions = {
     first: 'the login came through the line of the subscriber',
     second: 'it came through the line of another subscriber',
@@ -47,7 +59,12 @@ export function evaluation(stated: Stated) {
     level: 'the line of a subscriber, not a person',
     propositions,
     population: { size: population, is: populationIs },
-    assumed: { missRate: MISS_RATE, recordError: RECORD_ERROR, meanHoldSeconds: significant(holdSeconds), clockAllowanceSeconds: allowanceSeconds },
+    assumed: {
+      missRate: MISS_RATE,
+      recordError: RECORD_ERROR,
+      meanHoldSeconds: significant(holdSeconds),
+      clockAllowanceSeconds: allowanceSeconds,
+    },
     withPort: one(1),
     withoutPort: (sharing === undefined ? USUAL_SHARING : [sharing]).map(one),
     sharingStated: sharing !== undefined,

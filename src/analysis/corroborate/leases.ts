@@ -31,7 +31,14 @@ end`;
 export type Shapes = { levels: Level[]; usable: bigint; unusable: LeftOut[]; holdSeconds: number | null };
 
 export async function shapesOf(scoped: Scoped): Promise<Shapes> {
-  const rows = await scoped.rows<{ why: string | null; family: number; bits: number; n: bigint; held: string | null; closed: bigint }>(
+  const rows = await scoped.rows<{
+    why: string | null;
+    family: number;
+    bits: number;
+    n: bigint;
+    held: string | null;
+    closed: bigint;
+  }>(
     `select ${UNUSABLE} as why, case when why is null then ${familyOf('ip')} end as family,
        case when why is null then ${bitsOf('ip')} end as bits, count(*) as n,
        sum(epoch_us(ended) - epoch_us(began)) filter (where ended > began)::varchar as held,
@@ -52,12 +59,12 @@ export async function shapesOf(scoped: Scoped): Promise<Shapes> {
 }
 
 /**
- * CTE body: `net, subscriber, return, b, b_latest, e, e_latest, low, high, whole, sure, sort, began` and `id` when asked.
+ * CTE body: `net, subscriber, return, b, b_latest, e, e_latest, low, high, whole, sure`, and `file, locator` when asked.
  * `b ≤ t < e_latest` is when the lease may have held, `b_latest ≤ t < e` when it held for certain.
  */
-export function leasesSql(levels: readonly Level[], withId = false): string {
+export function leasesSql(levels: readonly Level[], withSource = false): string {
   const slack = slackOf('precision');
-  return `select ${withId ? 'id, ' : ''}${leaseNet('ip', bitsOf('ip'), levels)} as net, coalesce(subscriber, account) as subscriber, "return",
+  return `select ${withSource ? 'file, locator, ' : ''}${leaseNet('ip', bitsOf('ip'), levels)} as net, coalesce(subscriber, account) as subscriber, "return",
       case when action in ${LOST_STARTS} then -${FOREVER} else epoch_us(began) end as b,
       epoch_us(began) + ${slack} as b_latest,
       coalesce(epoch_us(ended), ${FOREVER}) as e,

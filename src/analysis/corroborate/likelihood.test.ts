@@ -12,7 +12,9 @@ test('64 sharing, two minutes of allowance and an hour’s hold make 68 who coul
 });
 
 test('the more who share the address, the less a coincidence says, and never beyond the cap', () => {
-  const all = [1, 16, 64, 4096, 1e6].map((subscribers) => ratios({ subscribers, allowanceSeconds: 120, holdSeconds: 3600, population: 1e6 }));
+  const all = [1, 16, 64, 4096, 1e6].map((subscribers) =>
+    ratios({ subscribers, allowanceSeconds: 120, holdSeconds: 3600, population: 1e6 }),
+  );
   for (const [n, { fits, fitsNot }] of all.slice(1).entries()) {
     assert.ok(fits < all[n]!.fits);
     assert.ok(fitsNot >= all[n]!.fitsNot);
@@ -23,11 +25,20 @@ test('the more who share the address, the less a coincidence says, and never bey
 
 test('a ratio below one is worded for the other proposition and never called no support', () => {
   const propositions = { first: 'A', second: 'B', population: 'a population of 10 (“these”)' };
-  assert.match(sentence(890.1, propositions), /about 890 times more probable if A than if B.*moderately strong support/);
+  assert.match(
+    sentence(890.1, propositions),
+    /about 890 times more probable if A than if B.*moderately strong support/,
+  );
   assert.match(sentence(0.05, propositions), /about 20 times more probable if B than if A.*moderate support/);
   assert.match(sentence(1.2, propositions), /neither proposition/);
   assert.doesNotMatch(sentence(0.05, propositions), /no support/);
-  assert.deepEqual([1, 5, 50, 500, 1e9].map(supportWord), ['neither', 'weak', 'moderate', 'moderately strong', 'moderately strong']);
+  assert.deepEqual([1, 5, 50, 500, 1e9].map(supportWord), [
+    'neither',
+    'weak',
+    'moderate',
+    'moderately strong',
+    'moderately strong',
+  ]);
 });
 
 test('the odds after are the ratio times the odds before', () => {
@@ -42,7 +53,9 @@ const ADDRESSES = [
 
 test('inside addresses are the same in SQL as elsewhere', async () => {
   await using scoped = await memoryRecords(ADDRESSES.map((ip) => ({ id: ip, kind: 'session', ip })));
-  const rows = await scoped.rows<{ ip: string; inside: boolean }>(`select ip, ${isInsideSql('ip')} as inside from records`);
+  const rows = await scoped.rows<{ ip: string; inside: boolean }>(
+    `select ip, ${isInsideSql('ip')} as inside from records`,
+  );
   for (const { ip, inside } of rows) assert.equal(inside, isInside(ip), ip);
 });
 
@@ -62,7 +75,9 @@ for (const [address, network, within] of [
 ] as const) {
   test(`${address} is ${within ? '' : 'not '}in ${network}`, async () => {
     await using scoped = await memoryRecords([{ id: 'a', kind: 'lease', ip: network }]);
-    const [level] = await scoped.rows<{ family: number; bits: number }>(`select case when contains(ip, ':') then 6 else 4 end as family, ${bitsOf('ip')} as bits from records`);
+    const [level] = await scoped.rows<{ family: number; bits: number }>(
+      `select case when contains(ip, ':') then 6 else 4 end as family, ${bitsOf('ip')} as bits from records`,
+    );
     const levels = [{ family: level!.family as 4 | 6, bits: level!.bits }];
     const [row] = await scoped.rows<{ found: boolean }>(
       `select list_contains(${netsOf(`'${address}'`, levels)}, ${leaseNet('ip', bitsOf('ip'), levels)}) as found from records`,

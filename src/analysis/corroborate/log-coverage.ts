@@ -9,7 +9,7 @@ import { identifier } from '../../record/identifier.ts';
 import type { Scoped } from '../../store/scoped.ts';
 import { intersection, union } from '../time/exposure.ts';
 import { rangesFor } from '../time-line/ordered.ts';
-import { netOf, type Level } from './address.ts';
+import { type Level, netOf } from './address.ts';
 
 /** One subscriber's log in one return, and where it can show that a lease is absent. */
 export type NamedLog = { return: string; subscriber: string; leases: number; ordered: Interval[]; speaks: Interval[] };
@@ -33,7 +33,9 @@ type Source = {
 
 export async function logCoverage(scoped: Scoped): Promise<LogCoverage> {
   const open = scoped.ranges.flatMap(({ target, began, ended }) => openLog(target, began, ended));
-  const numbered = new Set(scoped.ranges.filter(({ target }) => openLog(target, 0n, 0n).length === 0).map(({ item }) => item));
+  const numbered = new Set(
+    scoped.ranges.filter(({ target }) => openLog(target, 0n, 0n).length === 0).map(({ item }) => item),
+  );
   const sources = (
     await scoped.rows<Source>(
       `select "return", item, category, account, account_type, coalesce(subscriber, account) as subscriber,
@@ -50,7 +52,9 @@ export async function logCoverage(scoped: Scoped): Promise<LogCoverage> {
     if (ordered.length === 0) return [];
     const held = [{ began: source.first, ended: source.last }];
     const stated = scoped.coverage.flatMap((one) =>
-      one.return === source.return && one.began !== null && one.ended !== null ? [{ began: one.began, ended: one.ended }] : [],
+      one.return === source.return && one.began !== null && one.ended !== null
+        ? [{ began: one.began, ended: one.ended }]
+        : [],
     );
     const speaks = intersection(stated.length > 0 ? intersection(ordered, union(stated)) : ordered, held);
     const { return: from, subscriber, n } = source;
@@ -74,14 +78,18 @@ function openLog(target: string, began: bigint, ended: bigint): OpenLog[] {
 /** CTE body: `return, subscriber, b, e` for the logs that can show absence. */
 export function namedSql({ named }: LogCoverage): string {
   const rows = named.flatMap((log) =>
-    log.speaks.map(({ began, ended }) => `(${text(log.return)}, ${text(log.subscriber)}, ${began}::bigint, ${ended}::bigint)`),
+    log.speaks.map(
+      ({ began, ended }) => `(${text(log.return)}, ${text(log.subscriber)}, ${began}::bigint, ${ended}::bigint)`,
+    ),
   );
   return values(rows, ['return', 'subscriber', 'b', 'e'], "('', '', 0::bigint, 0::bigint)");
 }
 
 /** CTE body: `net, b, e` for the addresses all of whose leases are in scope. */
 export function openSql({ open }: LogCoverage): string {
-  const rows = open.map(({ level, base, began, ended }) => `(${netOf(text(base), level)}, ${began}::bigint, ${ended}::bigint)`);
+  const rows = open.map(
+    ({ level, base, began, ended }) => `(${netOf(text(base), level)}, ${began}::bigint, ${ended}::bigint)`,
+  );
   return values(rows, ['net', 'b', 'e'], "('', 0::bigint, 0::bigint)");
 }
 

@@ -28,10 +28,12 @@ export function inWords(
   { subscribers, against }: { subscribers: number; against: number },
   sharing: number | null,
 ): string {
-  if (reason === 'neighbour' || reason === 'shared') return `${REASONS[reason]} In scope: ${counted(subscribers, 'subscriber')}.`;
+  if (reason === 'neighbour' || reason === 'shared')
+    return `${REASONS[reason]} In scope: ${counted(subscribers, 'subscriber')}.`;
   if (reason === 'no port') {
     return `${REASONS[reason]} ${sharing === null ? 'How many that is was not stated.' : `The number given for the address is ${sharing}.`}`;
   }
-  if (reason === 'absent' && against > 0) return `${REASONS[reason]} This counts against ${counted(against, 'subscriber')} named.`;
+  if (reason === 'absent' && against > 0)
+    return `${REASONS[reason]} This counts against ${counted(against, 'subscriber')} named.`;
   return REASONS[reason];
 }

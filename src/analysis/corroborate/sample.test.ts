@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { microsFrom } from '../../base/interval.ts';
 import { fileInMemory, openReturn } from '../../formats/reading/open.ts';
 import { formats, recognise } from '../../formats/register.ts';
-import { identifier, type IdentifierType } from '../../record/identifier.ts';
+import { type IdentifierType, identifier } from '../../record/identifier.ts';
 import { sampleMatter } from '../../sample/matter.ts';
 import { covers, type Scope } from '../../scope/scope.ts';
 import type { Scoped } from '../../store/scoped.ts';
@@ -36,7 +36,14 @@ async function inScope(name: string, inner: string): Promise<{ records: MemoryRe
       const decision = covers(scope, { ...reading.record, state: kind === 'fact' });
       if (!('item' in decision)) continue;
       const account = { account: subjects[0]!.value, account_type: subjects[0]!.type };
-      const source = { id: `${inner} ${reading.locator}`, return: name, file: inner, format, item: decision.item, locator: reading.locator };
+      const source = {
+        id: `${inner} ${reading.locator}`,
+        return: name,
+        file: inner,
+        format,
+        item: decision.item,
+        locator: reading.locator,
+      };
       records.push({ ...source, kind, category, ...account, began, ended, precision, ...values } as MemoryRecord);
     }
   }
@@ -53,7 +60,14 @@ async function ask(parameters: Record<string, string>, records = [...meta.record
   return await corroboration.run({ scoped, places: NOTHING_KNOWN }, corroboration.params.parse(parameters));
 }
 
-type Row = { began: string; ip: string; port: number | null; answer: string; reason: string; subscriber: string | null };
+type Row = {
+  began: string;
+  ip: string;
+  port: number | null;
+  answer: string;
+  reason: string;
+  subscriber: string | null;
+};
 const key = (at: string, ip: string, port: number | null) => `${at} ${ip} ${port}`;
 const SAME = { one: 'one', several: 'several', 'no match': 'none', 'cannot tell': 'cannot tell' };
 

@@ -13,8 +13,6 @@ const MOST_ANCHORS = 5;
 const MOST_FOLDS = 20;
 /** Error units, in parts, that must be unexplained before another place is tried. */
 const WORTH_A_PLACE = 0.5;
-/** A place of a unit's own explains it this much better before another place is tried for it. */
-const FAR_WORSE = 10;
 
 /** One error unit: its surface with movement mixed in, and on how many sessions of each local day it was heard. */
 export type Unit = { id: string; layer: Layer; sessionsByDay: Map<string, number> };
@@ -57,7 +55,7 @@ function totalOf(sessionsByDay: Map<string, number>): number {
 
 /** Anchors so far and the densest cell of what they leave unexplained; null when too little is left. */
 function startsFor(grid: Grid, units: readonly Weighted[], before: Fit | undefined): Float64Array[] | null {
-  const unexplained = units.map(({ layer }, u) => (before ? poorlyExplained(grid, layer, before, u) : 1));
+  const unexplained = units.map((_, u) => 1 - (before?.parts.reduce((sum, parts) => sum + parts[u]!, 0) ?? 0));
   const left = unexplained.reduce((sum, part) => sum + part, 0);
   if (before && left < WORTH_A_PLACE) return null;
   const densities = new Float64Array(grid.cells.length);
@@ -68,15 +66,6 @@ function startsFor(grid: Grid, units: readonly Weighted[], before: Fit | undefin
   const start = new Float64Array(grid.cells.length);
   start[densities.reduce((best, density, n) => (density > densities[best]! ? n : best), 0)] = 1;
   return [...(before?.anchors ?? []), start];
-}
-
-/** What no anchor explains, or what an anchor explains far worse than a place of the unit's own would. */
-function poorlyExplained(grid: Grid, layer: Layer, { anchors, parts }: Fit, u: number): number {
-  const background = 1 - parts.reduce((sum, row) => sum + row[u]!, 0);
-  let own = layer.floor;
-  for (let n = 0; n < layer.indices.length; n += 1) own += layer.densities[n]! ** 2 * grid.areasKm2[layer.indices[n]!]!;
-  const best = anchors.reduce((most, anchor) => Math.max(most, meanUnder(anchor, layer)), 0);
-  return Math.max(background, own / (own + FAR_WORSE * best));
 }
 
 function expectMaximise(
@@ -92,7 +81,7 @@ function expectMaximise(
     anchors: [...starts], shares: [], background: 0, votes: starts.map(() => even), backgroundVotes: even, parts: [],
   }; // biome-ignore format: a start
   for (let round = 0; round < ROUNDS; round += 1) {
-    const parts = partsOf(grid, units, fit);
+    const parts = partsOf(units, fit);
     const anchors = parts.map((row) => anchorOf(grid, units, row, eta));
     const change = anchors.reduce((sum, anchor, k) => sum + distance(anchor, fit.anchors[k]!), 0);
     const [shares, background] = sharesOf(parts, units.map(({ sessions }) => sessions)); // biome-ignore format: one
@@ -112,7 +101,7 @@ function sharesOf(parts: readonly number[][], weights: readonly number[]): [numb
 }
 
 /** How much of each unit each anchor explains under a fit. */
-function partsOf(grid: Grid, units: readonly Weighted[], fit: Fit): number[][] {
+function partsOf(units: readonly Weighted[], fit: Fit): number[][] {
   const parts = fit.anchors.map(() => new Array<number>(units.length).fill(0));
   units.forEach(({ layer }, u) => {
     const weights = fit.anchors.map((anchor, k) => fit.votes[k]! * meanUnder(anchor, layer));

@@ -15,13 +15,19 @@ export async function perDay(scoped: Scoped, chosen: Chosen, zone: string): Prom
     `select ${daySql('epoch_us(began)', zone, span.first, span.last)} as day, format, kind, count(*) as n
      from records where ${timed} group by all order by all`,
   );
-  return rows.map(({ day, format, kind, n }) => ({ day, format: format ?? 'unknown format', kind, records: Number(n) }));
+  return rows.map(({ day, format, kind, n }) => ({
+    day,
+    format: format ?? 'unknown format',
+    kind,
+    records: Number(n),
+  }));
 }
 
 /** The local calendar day of an instant in microseconds, `2017-03-12`, for instants from `first` to `last`. */
 export function daySql(micros: string, zone: string, first: bigint, last: bigint): string {
   const spans = offsetSpans(zone, { began: first, ended: last + 1n });
   const cases = spans.slice(0, -1).map(({ ended, offset }) => `when ${micros} < ${ended} then ${offset}`);
-  const offset = spans.length > 1 ? `case ${cases.join(' ')} else ${spans.at(-1)!.offset} end` : `${spans.at(-1)?.offset ?? 0n}`;
+  const offset =
+    spans.length > 1 ? `case ${cases.join(' ')} else ${spans.at(-1)!.offset} end` : `${spans.at(-1)?.offset ?? 0n}`;
   return `make_timestamp(${micros} + ${offset})::date::varchar`;
 }

@@ -21,7 +21,12 @@ export type EmptyDays = {
   runsInAll: number;
 };
 
-export async function emptyDays(scoped: Scoped, chosen: Chosen, sources: readonly Source[], zone: string): Promise<EmptyDays[]> {
+export async function emptyDays(
+  scoped: Scoped,
+  chosen: Chosen,
+  sources: readonly Source[],
+  zone: string,
+): Promise<EmptyDays[]> {
   const touched = await daysTouched(scoped, chosen, zone);
   return sources.flatMap(({ return: from, format, kind, covered, stated }) => {
     const whole = inWindow(covered, chosen).map((interval) => wholeDays(interval, zone));
@@ -37,7 +42,9 @@ export async function emptyDays(scoped: Scoped, chosen: Chosen, sources: readonl
         coverage: stated === null ? 'ordered; the return states no range' : 'ordered and stated',
         days,
         empty: runs.reduce((sum, { first, last }) => sum + last - first + 1, 0),
-        runs: runs.slice(0, RUNS_SHOWN).map(({ first, last }) => ({ first: dayText(first), last: dayText(last), days: last - first + 1 })),
+        runs: runs
+          .slice(0, RUNS_SHOWN)
+          .map(({ first, last }) => ({ first: dayText(first), last: dayText(last), days: last - first + 1 })),
         runsInAll: runs.length,
       } satisfies EmptyDays,
     ];
@@ -53,7 +60,9 @@ async function daysTouched(scoped: Scoped, chosen: Chosen, zone: string): Promis
   );
   const touched = new Map<string, DayRange[]>();
   if (!span || span.first === null || span.last === null) return touched;
-  const [first, last] = ['epoch_us(began)', 'greatest(epoch_us(ended) - 1, epoch_us(began))'].map((micros) => daySql(micros, zone, span.first!, span.last!));
+  const [first, last] = ['epoch_us(began)', 'greatest(epoch_us(ended) - 1, epoch_us(began))'].map((micros) =>
+    daySql(micros, zone, span.first!, span.last!),
+  );
   const rows = await scoped.rows<{ return: string; format: string; kind: string; first: string; last: string }>(
     `select distinct "return", coalesce(format, 'unknown format') as format, kind, ${first} as first, ${last} as last
      from records where ${placedSql(chosen)} order by all`,

@@ -1,10 +1,15 @@
 /** Which of the ordered ranges a source of records answers. */
-import { identifier, type IdentifierType, names } from '../../record/identifier.ts';
+import { type IdentifierType, identifier, names } from '../../record/identifier.ts';
 import type { Scoped } from '../../store/scoped.ts';
 
 export type OrderedRange = Scoped['ranges'][number];
 
-export type AnsweredBy = { item: string | null; category: string | null; account: string | null; accountType: string | null };
+export type AnsweredBy = {
+  item: string | null;
+  category: string | null;
+  account: string | null;
+  accountType: string | null;
+};
 
 /**
  * Ranges of the same item and category, narrowed to those that name the account where any does.
@@ -18,7 +23,10 @@ export function rangesFor(ranges: readonly OrderedRange[], by: AnsweredBy): Orde
 }
 
 /** Whether an item's target, such as `phone +15755550142`, names this account. */
-export function namesAccount(target: string, { account, accountType }: Pick<AnsweredBy, 'account' | 'accountType'>): boolean {
+export function namesAccount(
+  target: string,
+  { account, accountType }: Pick<AnsweredBy, 'account' | 'accountType'>,
+): boolean {
   const space = target.indexOf(' ');
   const [type, text] = [target.slice(0, space) as IdentifierType, target.slice(space + 1)];
   const who = identifier(type, text);

@@ -43,7 +43,12 @@ export function chanceOfQuiet(n: number, covered: number, gap: number): number {
   return (covered / (covered + gap)) ** (n + 0.5);
 }
 
-export async function quietOf(scoped: Scoped, chosen: Chosen, sources: readonly Source[], gapMinutes = GAP_MINUTES): Promise<Quiet[]> {
+export async function quietOf(
+  scoped: Scoped,
+  chosen: Chosen,
+  sources: readonly Source[],
+  gapMinutes = GAP_MINUTES,
+): Promise<Quiet[]> {
   const looked = sources.flatMap((source) => {
     const parts = inWindow(source.covered, chosen);
     return parts.length > 0 ? [{ source, parts }] : [];

@@ -64,7 +64,16 @@ export async function sourcesOf(scoped: Scoped, chosen: Chosen): Promise<{ files
     const ordered = rangesFor(scoped.ranges, { ...row, accountType: row.account_type });
     const [file, format] = [row.file ?? '', row.format ?? 'unknown format'];
     const key = JSON.stringify([row.return, file, format]);
-    const known = files.get(key) ?? { return: row.return, file, format, records: 0, first: null, last: null, ordered: [], stated: statedIn(row.return, row.file) };
+    const known = files.get(key) ?? {
+      return: row.return,
+      file,
+      format,
+      records: 0,
+      first: null,
+      last: null,
+      ordered: [],
+      stated: statedIn(row.return, row.file),
+    };
     known.records += Number(row.n);
     if (row.first !== null && (known.first === null || row.first < known.first)) known.first = row.first;
     if (row.last !== null && (known.last === null || row.last > known.last)) known.last = row.last;
@@ -78,7 +87,17 @@ export async function sourcesOf(scoped: Scoped, chosen: Chosen): Promise<{ files
   }
   for (const { return: from, file, format } of scoped.coverage) {
     const key = JSON.stringify([from, file, format]);
-    if (!files.has(key)) files.set(key, { return: from, file, format, records: 0, first: null, last: null, ordered: [], stated: statedIn(from, file) });
+    if (!files.has(key))
+      files.set(key, {
+        return: from,
+        file,
+        format,
+        records: 0,
+        first: null,
+        last: null,
+        ordered: [],
+        stated: statedIn(from, file),
+      });
   }
   return {
     files: [...files.entries()].toSorted(([a], [b]) => byText(a, b)).map(([, one]) => one),
@@ -108,5 +127,9 @@ export function without(whole: readonly Interval[], parts: readonly Interval[]):
 }
 
 function distinct(ranges: OrderedRange[]): OrderedRange[] {
-  return [...new Map(ranges.map((range) => [`${range.target}\n${range.category}\n${range.began}\n${range.ended}`, range])).values()];
+  return [
+    ...new Map(
+      ranges.map((range) => [`${range.target}\n${range.category}\n${range.began}\n${range.ended}`, range]),
+    ).values(),
+  ];
 }

@@ -8,13 +8,13 @@ import { createRequire } from 'node:module';
 import { type GeoPath, geoArea, geoContains, geoPath } from 'd3-geo';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
 import { feature, mesh } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { View } from './projection.ts';
 import { BORDER, el, LAND, WATER } from './svg.ts';
 
 export const BASE_MAP_SOURCES = 'Base map: Natural Earth 1:10 million (public domain); in the United States, Census counties and states (public domain). Place names: GeoNames, CC BY 4.0.';
 
-type Atlas = Topology<Record<string, GeometryCollection>>;
+type Atlas = Parameters<typeof mesh>[0];
+type Lines = NonNullable<Parameters<typeof mesh>[1]>;
 type Area = Feature<Polygon | MultiPolygon>;
 
 const load = createRequire(import.meta.url);
@@ -37,8 +37,8 @@ export function baseMap(view: View): string {
 
 function countyLines(drawn: (shape: Parameters<GeoPath>[0], attributes: Record<string, string | number>) => string): string[] {
   const atlas = unitedStates();
-  const counties = mesh(atlas, atlas.objects.counties!, (a, b) => a !== b && String(a.id).slice(0, 2) === String(b.id).slice(0, 2));
-  const between = mesh(atlas, atlas.objects.states!, (a, b) => a !== b);
+  const counties = mesh(atlas, atlas.objects.counties as Lines, (a, b) => a !== b && String(a.id).slice(0, 2) === String(b.id).slice(0, 2));
+  const between = mesh(atlas, atlas.objects.states as Lines, (a, b) => a !== b);
   return [
     drawn(counties, { fill: 'none', stroke: '#d5d0c4', 'stroke-width': 0.7 }),
     drawn(between, { fill: 'none', stroke: BORDER, 'stroke-width': 0.9, 'stroke-dasharray': '6 2 1.5 2' }),

@@ -11,7 +11,7 @@ type Result = {
   entries: { began: string | null; kind: string; words: string; account: string | null; timeAsStored: string; source: { file: string; locator: string } }[];
   listed: { entries: number; of: number };
   perDay: { day: string; format: string; kind: string; records: number }[];
-  coverage: { file: string; format: string; records: number; ordered: Range[]; stated: Range | null; first: string | null; last: string | null }[];
+  coverage: { file: string; format: string; records: number; ordered: Range[]; stated: Range[] | null; first: string | null; last: string | null }[];
 };
 
 const ENTRIES = 40;
@@ -25,7 +25,7 @@ export function timelineDrawn(finding: Finding, id: string): Block[] {
     const lanes = formats.map((format) => ({
       name: format,
       days: summed(result.perDay.filter((one) => one.format === format)),
-      covered: result.coverage.filter((one) => one.format === format).flatMap((one) => whole(one.stated ? [one.stated] : one.ordered)),
+      covered: result.coverage.filter((one) => one.format === format).flatMap((one) => whole(one.stated ?? one.ordered)),
     }));
     const made = timelineStrip(id, lanes, first, last);
     blocks.push({
@@ -47,7 +47,7 @@ export function timelineDrawn(finding: Finding, id: string): Block[] {
     kind: 'table',
     caption: 'What each source covers',
     columns: [{ title: 'File' }, { title: 'Records', align: 'right' }, { title: 'Ordered' }, { title: 'Stated by the return' }, { title: 'First and last record' }],
-    rows: result.coverage.map((one) => [one.file, grouped(one.records), [...new Set(one.ordered.map(range))].join('; ') || 'not ordered', one.stated ? range(one.stated) : 'not stated', `${one.first ?? '—'} to ${one.last ?? '—'}`]),
+    rows: result.coverage.map((one) => [one.file, grouped(one.records), [...new Set(one.ordered.map(range))].join('; ') || 'not ordered', one.stated?.map(range).join('; ') ?? 'not stated', `${one.first ?? '—'} to ${one.last ?? '—'}`]),
   });
   blocks.push({
     kind: 'table',
