@@ -4,8 +4,23 @@ import { Command } from 'commander';
 import { isProblem } from '../src/base/problem.ts';
 import { addHelp, commandFor, givenBy, refuseAsUsage } from '../src/cli/command.ts';
 import { OPERATIONS } from '../src/desk/desks.ts';
+import type { Operation } from '../src/desk/operation.ts';
 import { perform } from '../src/desk/perform.ts';
 import type { Office, Ran } from './command.ts';
+
+/** The commands as the command line has them, in this process; `written` gets what goes to standard output. */
+export function commandsHere(
+  data: string,
+  act: (operation: Operation, command: Command) => Promise<void>,
+  written: (text: string) => void = () => {},
+): Command {
+  const program = new Command('fourcorners').option('--data <dir>', '', data).option('--as <name>', '', 'R. Alder');
+  program.configureOutput({ outputError: () => {}, writeOut: written, writeErr: () => {} });
+  refuseAsUsage(program, '');
+  for (const operation of OPERATIONS) commandFor(program, operation, (command) => act(operation, command));
+  addHelp(program);
+  return program;
+}
 
 const AT_THE_LINE = new Set<string>();
 
@@ -15,21 +30,13 @@ export async function called(desk: Office, code: string, words: string[]): Promi
     AT_THE_LINE.add(code);
     return desk.run(...words);
   }
-  const program = new Command('fourcorners')
-    .option('--data <dir>', '', desk.data)
-    .option('--as <name>', '', 'R. Alder');
-  program.configureOutput({ outputError: () => {}, writeOut: () => {}, writeErr: () => {} });
-  refuseAsUsage(program, '');
   const found: { code: string; message: string }[] = [];
-  for (const operation of OPERATIONS) {
-    commandFor(program, operation, async (command) => {
-      const { data, as } = command.optsWithGlobals() as { data: string; as: string };
-      const output = await perform(operation, givenBy(operation, command), { dir: data, actor: as });
-      const objection = operation.objection?.(output);
-      if (objection) found.push(objection);
-    });
-  }
-  addHelp(program);
+  const program = commandsHere(desk.data, async (operation, command) => {
+    const { data, as } = command.optsWithGlobals() as { data: string; as: string };
+    const output = await perform(operation, givenBy(operation, command), { dir: data, actor: as });
+    const objection = operation.objection?.(output);
+    if (objection) found.push(objection);
+  });
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {

@@ -143,6 +143,13 @@ test('a login without an address, and a message the account did not send, are le
   assert.deepEqual(answer.leftOut.map(({ what, count }) => [what, count]), [['contact records', 1], ['session records', 1]]); // biome-ignore format: one
 });
 
+test('a login that stands in a record and in a snapshot of it is one login', async () => {
+  const twice = login('12:00:00', 1500);
+  const answer = await ask([noon, twice, { ...twice, id: 'again', file: 'snapshot.html' }, login('12:00:00', 1501)]);
+  assert.equal(answer.result.logins, 2);
+  assert.deepEqual(answer.leftOut.map(({ what, count }) => [what, count]), [['logins', 1]]); // biome-ignore format: one
+});
+
 test('leases that cannot be compared are left out with their reason', async () => {
   const records = [noon, login('12:00:00', 1500), lease('11:00:00', '13:00:00', 1024, { id: 'p', ip: '100.64.0.9' }),
     lease('11:00:00', '13:00:00', 1024, { id: 'q', precision: 'day' }), lease('11:00:00', '13:00:00', null, { id: 'r', protocol: 'ICMP' })]; // biome-ignore format: rows

@@ -6,25 +6,20 @@
  */
 import { z } from 'zod';
 import { textFrom } from '../base/interval.ts';
-import { type Assumed, type Ground, isLoginSql } from './corroborate/answers.ts';
-import {
-  type Counts,
-  counted as countsOf,
-  type Listed,
-  listed,
-  strongestOf,
-  tallied,
-} from './corroborate/comparison.ts';
+import type { Kind } from '../record/record.ts';
+import type { Scoped } from '../store/scoped.ts';
+import { type Ground, isLoginSql } from './corroborate/answers.ts';
+import { type Counts, type Listed, listed, strongestOf, tallied } from './corroborate/comparison.ts';
 import { evaluation } from './corroborate/evaluation.ts';
 import { shapesOf } from './corroborate/leases.ts';
 import { type LogCoverage, logCoverage } from './corroborate/log-coverage.ts';
 import { inWords, REASONS } from './corroborate/reasons.ts';
+import { assumedOf, sensitivityOf } from './corroborate/sensitivity.ts';
 import { type Analysis, type Answer, analysis } from './finding.ts';
 import { counted } from './place/figures.ts';
 import { inSql, kindsIn } from './time/kinds.ts';
 
 const SUBSCRIBERS_SHOWN = 100;
-const ALLOWANCES = [0, 5, 120, 600];
 
 const params = z.object({
   clock_allowance_seconds: z.coerce.number().min(0).max(86_400).default(120).describe('how far the two clocks may differ'),
@@ -54,7 +49,7 @@ const corroboration: Analysis<typeof params> = analysis({
     const assumed = assumedOf(asked.clock_allowance_seconds);
     const { counts, reasons, subscribers } = await tallied(scoped, ground, assumed);
     const logins = total(counts);
-    const leftOut = [...(await notLogins(scoped, kinds)), ...shapes.unusable];
+    const leftOut = [...(await notLogins(scoped, kinds, logins)), ...shapes.unusable];
     const refused = [
       ...(logins === 0 ? ['No record in scope is a login with an address.'] : []),
       ...(shapes.usable === 0n ? ['No lease in scope can be compared.'] : []),
@@ -104,13 +99,6 @@ const corroboration: Analysis<typeof params> = analysis({
   },
 }); // biome-ignore format: a column each
 export default corroboration;
-
-function assumedOf(allowanceSeconds: number, shiftSeconds = 0): Assumed {
-  return {
-    allowanceMicros: BigInt(Math.round(allowanceSeconds * 1e6)),
-    shiftMicros: BigInt(shiftSeconds) * 1_000_000n,
-  };
-}
 
 const total = ({ one, several, none, cannotTell }: Counts) => one + several + none + cannotTell;
 
@@ -173,38 +161,19 @@ function coverageOf({ named, open }: LogCoverage) {
   };
 }
 
-async function notLogins(
-  scoped: Parameters<typeof shapesOf>[0],
-  kinds: Parameters<typeof inSql>[0],
-): Promise<Answer['leftOut']> {
-  const rows = await scoped.rows<{ kind: string; why: string; n: bigint }>(
-    `select kind, case when kind = 'contact' and direction is distinct from 'outbound' then 'not sent by the account, so the address is another’s'
-       else 'no address' end as why, count(*) as n
-     from records where kind in ${inSql(kinds)} and kind in ('session', 'contact') and not coalesce(${isLoginSql(kinds)}, false)
-     group by all order by all`,
+/** Records of these kinds that are not among the `logins` compared. */
+async function notLogins(scoped: Scoped, kinds: readonly Kind[], logins: number): Promise<Answer['leftOut']> {
+  const rows = await scoped.rows<{ kind: string; why: string | null; n: bigint }>(
+    `select kind, case when coalesce(${isLoginSql(kinds)}, false) then null
+         when kind = 'contact' and direction is distinct from 'outbound' then 'not sent by the account, so the address is another’s'
+         else 'no address' end as why, count(*) as n
+     from records where kind in ${inSql(kinds)} and kind in ('session', 'contact') group by all order by all`,
   );
-  return rows.map(({ kind, why, n }) => ({ what: `${kind} records`, why, count: Number(n) }));
-}
-
-async function sensitivityOf(
-  scoped: Parameters<typeof shapesOf>[0],
-  ground: Ground,
-  allowance: number,
-  now: Counts,
-): Promise<Answer['sensitivity']> {
-  const changes = [
-    ...ALLOWANCES.map((seconds) => ({ change: `the clocks may differ by ${seconds} s`, assumed: assumedOf(seconds), same: seconds === allowance })),
-    { change: 'the clock of the logins is an hour slow', assumed: assumedOf(allowance, 3600), same: false },
-    { change: 'the clock of the logins is an hour fast', assumed: assumedOf(allowance, -3600), same: false },
-  ]; // biome-ignore format: a line each
-  const told: Answer['sensitivity'] = [];
-  for (const { change, assumed, same } of changes) {
-    const { one, several, none, cannotTell } = same ? now : await countsOf(scoped, ground, assumed);
-    told.push({
-      change,
-      effect: `${one} one, ${several} several, ${none} no lease, ${cannotTell} cannot tell`,
-      figures: { one, several, none, cannotTell },
-    });
-  }
-  return told;
+  const repeated = rows.reduce((sum, { why, n }) => sum + (why === null ? Number(n) : 0), 0) - logins;
+  return [
+    ...rows.flatMap(({ kind, why, n }) => (why === null ? [] : [{ what: `${kind} records`, why, count: Number(n) }])),
+    ...(repeated > 0
+      ? [{ what: 'logins', why: 'the same account, time, address and port stand in another row', count: repeated }]
+      : []),
+  ];
 }

@@ -175,6 +175,11 @@ test('a lease that lasts is not quiet', async () => {
   assert.equal(quiet!.sessions, 1);
 });
 
+test('no habit is looked for in facts', async () => {
+  const gaps = gapsOf(await ask([record('2017-02-04T10:00:00Z', { kind: 'fact' })]));
+  assert.deepEqual([gaps.quiet, gaps.producedEmpty], [[], []]);
+});
+
 test('forty sessions in sixty days leave a chance of four per cent for five days without one', () => {
   assert.equal(chanceOfQuiet(40, 60, 5).toFixed(4), '0.0391');
 });

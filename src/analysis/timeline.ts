@@ -12,12 +12,13 @@ import { instantIn } from './place/asked.ts';
 import { counted } from './place/figures.ts';
 import { kindsIn } from './time/kinds.ts';
 import { knownZone, tzdbVersion } from './time/zone.ts';
-import { alikeSql, type Chosen, IMPRECISE, placedSql } from './time-line/chosen.ts';
+import type { Chosen } from './time-line/chosen.ts';
 import { perDay } from './time-line/days.ts';
 import { emptyDays } from './time-line/empty-days.ts';
 import { entries } from './time-line/entries.ts';
 import { type Quiet, quietOf } from './time-line/quiet.ts';
 import { type Source, type SourceFile, sourcesOf } from './time-line/sources.ts';
+import { type Tally, tallied } from './time-line/tally.ts';
 
 const SESSION_GAPS = [15, 60];
 
@@ -91,55 +92,6 @@ export default analysis({
   },
 }); // biome-ignore format: a result in full
 
-type Tally = {
-  timed: number;
-  imprecise: number;
-  untimed: number;
-  outside: number;
-  first: bigint | null;
-  last: bigint | null;
-  withoutTime: { format: string; kind: string; records: number }[];
-  precision: Record<string, number>;
-  zoneBases: Record<string, number>;
-};
-
-async function tallied(scoped: Scoped, chosen: Chosen): Promise<Tally> {
-  const rows = await scoped.rows<{ format: string; kind: string; precision: string; basis: string; state: string; n: bigint; first: bigint | null; last: bigint | null }>(
-    `select coalesce(format, 'unknown format') as format, kind, coalesce(precision, 'none') as precision, coalesce(zone_basis, 'unknown') as basis,
-       case when began is null then 'untimed' when not (${placedSql(chosen)}) then 'outside' when ${IMPRECISE} then 'imprecise' else 'timed' end as state,
-       count(*) as n, min(began) as first, max(began) as last
-     from records where ${alikeSql(chosen)} group by all order by all`,
-  ); // biome-ignore format: one
-  const tally: Tally = {
-    timed: 0,
-    imprecise: 0,
-    untimed: 0,
-    outside: 0,
-    first: null,
-    last: null,
-    withoutTime: [],
-    precision: {},
-    zoneBases: {},
-  };
-  for (const { format, kind, precision, basis, state, n, first, last } of rows) {
-    const count = Number(n);
-    tally[state as 'timed'] += count;
-    if (state === 'timed' || state === 'imprecise') {
-      tally.precision[precision] = (tally.precision[precision] ?? 0) + count;
-      tally.zoneBases[basis] = (tally.zoneBases[basis] ?? 0) + count;
-    }
-    if (state === 'timed') {
-      if (tally.first === null || first! < tally.first) tally.first = first;
-      if (tally.last === null || last! > tally.last) tally.last = last;
-    }
-    if (state !== 'untimed') continue;
-    const known = tally.withoutTime.find((one) => one.format === format && one.kind === kind);
-    if (known) known.records += count;
-    else tally.withoutTime.push({ format, kind, records: count });
-  }
-  return tally;
-}
-
 function statementOf({ timed, imprecise, untimed, first, last }: Tally, quiet: readonly Quiet[]): string {
   const order =
     first === null
@@ -199,11 +151,11 @@ async function sessionSensitivity(
     for (const { format, kind, sessions, longest } of await quietOf(scoped, chosen, sources, minutes)) {
       const stretch = longest[0];
       if (!stretch) continue;
-      const effect = `${format} ${kind}: ${counted(sessions, 'session')}; chance of ${stretch.days} days without a record ${stretch.chance}`;
+      const effect = `${format} ${kind}: ${counted(sessions, 'session')}; ${stretch.days} days without a record somewhere in the period have a chance of at most ${stretch.chanceOfAny}`;
       told.push({
         change: `records of a source are joined over gaps of ${minutes} minutes`,
         effect,
-        figures: { sessions, chance: stretch.chance },
+        figures: { sessions, chance: stretch.chance, chanceOfAny: stretch.chanceOfAny },
       });
     }
   }

@@ -29,8 +29,11 @@ export const isLoginSql = (kinds: readonly string[]) => {
   return `(${parts.join(' or ') || 'false'}) and ip is not null and ${isAddressSql('ip')}`;
 };
 
+/** One of each: the same account, time, address and port may stand in a record and in a snapshot of it. */
+const FIRST_OF_EACH = `row_number() over (partition by account, began, precision, ip, port, case when began is null then id end order by id) = 1`;
+
 /** Which records are compared: all, or those with these ids and with the places of the leases that fit them. */
-export type Narrowed = { ids: readonly string[] };
+type Narrowed = { ids: readonly string[] };
 
 /**
  * The CTEs `logins`, each with the window of its clock allowance, `login_nets`, the networks it lies in, `leases`, and
@@ -52,6 +55,7 @@ export function fittingSql(
       epoch_us(began) + ${shiftMicros} + ${allowanceMicros} + ${slackOf('precision')} as hi,
       case when began is null or precision in ('day', 'month', 'none') then 'time' when ${isInsideSql('ip')} then 'inside' end as unfit
     from records where ${isLoginSql(loginKinds)}${ids}
+    qualify ${FIRST_OF_EACH}
   ),
   login_nets as materialized (
     select n, ${withSource ? 'id, ' : ''}lo, hi, port, unnest(${netsOf('ip', all)}) as net from logins where unfit is null

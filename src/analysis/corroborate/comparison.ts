@@ -5,7 +5,7 @@ import type { Reason } from './reasons.ts';
 
 export type Counts = { one: number; several: number; none: number; cannotTell: number };
 
-export type Tallied = {
+type Tallied = {
   counts: Counts;
   reasons: { answer: AnswerWord; reason: Reason; logins: number }[];
   /** By subscriber, of the logins that point to one; a lease counts once however many logins it holds. */

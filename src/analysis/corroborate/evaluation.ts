@@ -17,7 +17,7 @@ import {
   USUAL_SHARING,
 } from './likelihood.ts';
 
-export type Stated = {
+type Stated = {
   population: number | undefined;
   populationIs: string | undefined;
   sharing: number | undefined;

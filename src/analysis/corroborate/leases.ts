@@ -28,7 +28,7 @@ const UNUSABLE = `case
 end`;
 
 /** Sizes of networks and lengths of time that occur among the leases, for lookups that need no more. */
-export type Shapes = { levels: Level[]; usable: bigint; unusable: LeftOut[]; holdSeconds: number | null };
+type Shapes = { levels: Level[]; usable: bigint; unusable: LeftOut[]; holdSeconds: number | null };
 
 export async function shapesOf(scoped: Scoped): Promise<Shapes> {
   const rows = await scoped.rows<{

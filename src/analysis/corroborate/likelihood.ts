@@ -14,7 +14,7 @@ export const CAP = 1000;
 /** Subscribers behind a shared address where no carrier says it: both ends are shown. */
 export const USUAL_SHARING = [16, 4096] as const;
 
-export type Sharing = {
+type Sharing = {
   /** Subscribers behind the address, or the port block, at one time. */
   subscribers: number;
   allowanceSeconds: number;
@@ -24,7 +24,7 @@ export type Sharing = {
   population: number;
 };
 
-export type Ratios = { kEff: number; fits: number; fitsNot: number };
+type Ratios = { kEff: number; fits: number; fitsNot: number };
 
 /** Unrounded and uncapped. `k_eff = k (1 + 2D/L)`: those who could have produced the line, the clocks allowed for. */
 export function ratios({ subscribers, allowanceSeconds, holdSeconds, population }: Sharing): Ratios {

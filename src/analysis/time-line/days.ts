@@ -3,7 +3,7 @@ import type { Scoped } from '../../store/scoped.ts';
 import { offsetSpans } from '../time/zone.ts';
 import { type Chosen, IMPRECISE, placedSql } from './chosen.ts';
 
-export type DayCount = { day: string; format: string; kind: string; records: number };
+type DayCount = { day: string; format: string; kind: string; records: number };
 
 export async function perDay(scoped: Scoped, chosen: Chosen, zone: string): Promise<DayCount[]> {
   const timed = `${placedSql(chosen)} and not coalesce(${IMPRECISE}, false)`;

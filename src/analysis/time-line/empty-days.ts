@@ -8,7 +8,7 @@ import type { Source } from './sources.ts';
 
 const RUNS_SHOWN = 100;
 
-export type EmptyDays = {
+type EmptyDays = {
   return: string;
   format: string;
   kind: string;

@@ -4,7 +4,7 @@ import type { Scoped, Value } from '../../store/scoped.ts';
 import { type Chosen, IMPRECISE, placedSql } from './chosen.ts';
 import { type Described, WORDED, wordsFor } from './words.ts';
 
-export type Entry = {
+type Entry = {
   id: string;
   began: string;
   /** End of a span; of an imprecise record the end of all it can mean. */

@@ -4,7 +4,7 @@ import type { Scoped } from '../../store/scoped.ts';
 
 export type OrderedRange = Scoped['ranges'][number];
 
-export type AnsweredBy = {
+type AnsweredBy = {
   item: string | null;
   category: string | null;
   account: string | null;
@@ -23,7 +23,7 @@ export function rangesFor(ranges: readonly OrderedRange[], by: AnsweredBy): Orde
 }
 
 /** Whether an item's target, such as `phone +15755550142`, names this account. */
-export function namesAccount(
+function namesAccount(
   target: string,
   { account, accountType }: Pick<AnsweredBy, 'account' | 'accountType'>,
 ): boolean {

@@ -79,7 +79,8 @@ export async function sourcesOf(scoped: Scoped, chosen: Chosen): Promise<{ files
     if (row.last !== null && (known.last === null || row.last > known.last)) known.last = row.last;
     known.ordered = distinct([...known.ordered, ...ordered]);
     files.set(key, known);
-    if (row.first === null) continue;
+    // A fact is a state as of an answer: no habit could show in it.
+    if (row.first === null || row.kind === 'fact') continue;
     const source = JSON.stringify([row.return, format, row.kind]);
     const group = grouped.get(source) ?? { return: row.return, format, kind: row.kind, ordered: [] };
     group.ordered = distinct([...group.ordered, ...ordered]);
