@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Starts the command line under the Node this package brings, whatever Node the machine has.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { existsSync } from 'node:fs';
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const child = spawn(ownNode(), [main, ...process.argv.slice(2)], { stdio: 'inherit' });
@@ -16,11 +16,15 @@ function ownNode() {
   if (Number(process.versions.node.split('.')[0]) >= 26) return process.execPath;
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   try {
-    const folder = createRequire(import.meta.url).resolve(`${name}/package.json`).replace(/package\.json$/, '');
+    const folder = createRequire(import.meta.url)
+      .resolve(`${name}/package.json`)
+      .replace(/package\.json$/, '');
     for (const file of ['bin/node', 'bin/node.exe']) if (existsSync(folder + file)) return folder + file;
   } catch {
     // Not installed for this platform: said below.
   }
-  console.error(`node/too-old: Fourcorners needs Node 26. Run \`npm ci --ignore-scripts\` in the checkout, or install Node 26; this is ${process.version}.`);
+  console.error(
+    `node/too-old: Fourcorners needs Node 26. Run \`npm ci --ignore-scripts\` in the checkout, or install Node 26; this is ${process.version}.`,
+  );
   process.exit(1);
 }

@@ -55,7 +55,8 @@ test('a file that was changed, cut, lengthened, moved or opened with another key
     }),
     { numRuns: 60, seed: 3 },
   );
-  for (const length of [0, 3, 36, 37, 52, FRAME_BYTES, FRAME_BYTES + 52, kept.length - 1]) await refused(kept.subarray(0, length));
+  for (const length of [0, 3, 36, 37, 52, FRAME_BYTES, FRAME_BYTES + 52, kept.length - 1])
+    await refused(kept.subarray(0, length));
   await refused(Buffer.concat([kept, Buffer.from([0])]));
   await refused(kept, Buffer.alloc(32, 8));
   await refused(kept, KEY, 'elsewhere');

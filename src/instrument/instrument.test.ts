@@ -13,13 +13,23 @@ const PAPER = {
   purpose: 'wire fraud',
   offences: [{ statute: '18 U.S.C. § 1343' }],
   basis: '…',
-  items: [{ target: { type: 'facebook-id', value: '100000000000042' }, categories: ['DC-01', 'DC-02'], began: '2017-02-01T00:00:00Z', ended: '2017-04-01T00:00:00Z' }],
+  items: [
+    {
+      target: { type: 'facebook-id', value: '100000000000042' },
+      categories: ['DC-01', 'DC-02'],
+      began: '2017-02-01T00:00:00Z',
+      ended: '2017-04-01T00:00:00Z',
+    },
+  ],
 };
 const item = (over: object) => ({ ...PAPER, items: [{ ...PAPER.items[0], ...over }] });
 
 test('the paper of the design is read, and its scope is its items', () => {
   const scope = scopeOf('i-1', 1, readInstrument(JSON.stringify(PAPER)));
-  assert.deepEqual(scope.items.map(({ id, target, categories }) => [id, target.value, categories]), [['1', '100000000000042', ['DC-01', 'DC-02']]]);
+  assert.deepEqual(
+    scope.items.map(({ id, target, categories }) => [id, target.value, categories]),
+    [['1', '100000000000042', ['DC-01', 'DC-02']]],
+  );
 });
 
 const WRONG: [string, object, RegExp][] = [
@@ -33,8 +43,16 @@ const WRONG: [string, object, RegExp][] = [
   ['a time without a zone', item({ began: '2017-02-01T00:00:00' }), /items\[0\]\.began: a time with its zone/],
   ['a category nobody knows', item({ categories: ['DC-99'] }), /items\[0\]\.categories\[0\]/],
   ['a type of target nobody knows', item({ target: { type: 'nickname', value: 'x' } }), /items\[0\]\.target\.type/],
-  ['a number without its country', item({ target: { type: 'phone', value: '5755550142' } }), /items\[0\]\.target\.value: a phone number with \+/],
-  ['an account holder who states nothing', { kind: 'OWN-DATA', servedOn: 'Facebook', purpose: 'own records', items: PAPER.items }, /statement/],
+  [
+    'a number without its country',
+    item({ target: { type: 'phone', value: '5755550142' } }),
+    /items\[0\]\.target\.value: a phone number with \+/,
+  ],
+  [
+    'an account holder who states nothing',
+    { kind: 'OWN-DATA', servedOn: 'Facebook', purpose: 'own records', items: PAPER.items },
+    /statement/,
+  ],
 ];
 
 for (const [name, paper, expected] of WRONG) {

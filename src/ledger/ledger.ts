@@ -149,7 +149,9 @@ export class Ledger implements AsyncDisposable {
   checkpointAt(size: number): { size: number; root: Digest; checkpoint: string } {
     const { tree } = this.#writer.contents;
     if (size > tree.size) {
-      throw new Problem('ledger/no-such-entry', `The ledger has ${tree.size} entries, counted from 0.`, { size: tree.size });
+      throw new Problem('ledger/no-such-entry', `The ledger has ${tree.size} entries, counted from 0.`, {
+        size: tree.size,
+      });
     }
     const root = tree.root(size);
     const { origin, key } = this.#opening;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { textFrom } from '../base/interval.ts';
-import { address, identifier, type IdentifierType, names } from './identifier.ts';
+import { address, type IdentifierType, identifier, names } from './identifier.ts';
 import { fromFields } from './stamp.ts';
 
 const IDENTIFIERS: [IdentifierType, string, string | undefined, string | null][] = [
@@ -53,7 +53,13 @@ test('a number is not a name for anything but itself', () => {
 });
 
 const at = (zone: string) => ({ zone, basis: 'provider rule' as const });
-const fields = (month: number, day: number, hour?: number, minute?: number) => ({ year: 2018, month, day, hour, minute });
+const fields = (month: number, day: number, hour?: number, minute?: number) => ({
+  year: 2018,
+  month,
+  day,
+  hour,
+  minute,
+});
 
 test('a local time that a clock change skipped or repeated is undetermined, and its neighbours are not', () => {
   const read = (zone: string, ...when: [number, number, number, number]) => {
@@ -74,9 +80,16 @@ test('a clock time without a zone is never placed; a calendar day spans every zo
   const clock = fromFields('3/4/2018 05:06', fields(3, 4, 5, 6))!;
   assert.deepEqual([clock.began, clock.undetermined, clock.text], [null, 'no zone', '3/4/2018 05:06']);
   const day = fromFields('20180304', fields(3, 4))!;
-  assert.deepEqual([textFrom(day.began!), textFrom(day.ended!), day.precision], ['2018-03-03T10:00:00Z', '2018-03-05T12:00:00Z', 'day']);
+  assert.deepEqual(
+    [textFrom(day.began!), textFrom(day.ended!), day.precision],
+    ['2018-03-03T10:00:00Z', '2018-03-05T12:00:00Z', 'day'],
+  );
   const declared = fromFields('20180311', fields(3, 11), { zone: 'America/Denver', basis: 'declared by examiner' })!;
-  assert.deepEqual([textFrom(declared.began!), textFrom(declared.ended!)], ['2018-03-11T07:00:00Z', '2018-03-12T06:00:00Z'], 'a day of 23 hours');
+  assert.deepEqual(
+    [textFrom(declared.began!), textFrom(declared.ended!)],
+    ['2018-03-11T07:00:00Z', '2018-03-12T06:00:00Z'],
+    'a day of 23 hours',
+  );
 });
 
 test('fields that are no date or no time of day are not read', () => {

@@ -11,7 +11,12 @@ export function compose(input: ReportInput): ReportDocument {
     matter: input.matter,
     day: reportDay(input),
     cover: cover(input),
-    sections: [received(input), ...input.findings.map((finding, index) => exhibit(finding, index + 1, input)), sources(input), recompute(input)],
+    sections: [
+      received(input),
+      ...input.findings.map((finding, index) => exhibit(finding, index + 1, input)),
+      sources(input),
+      recompute(input),
+    ],
   };
 }
 
@@ -55,12 +60,32 @@ function received(input: ReportInput): Section {
     receipt.formatTitle ?? receipt.format,
     ...[receipt.seen, receipt.kept, receipt.sealed, receipt.unreadable, receipt.duplicates].map(grouped),
   ]);
-  const total = (pick: (receipt: ReportReceipt) => number) => grouped(input.receipts.reduce((sum, receipt) => sum + pick(receipt), 0));
+  const total = (pick: (receipt: ReportReceipt) => number) =>
+    grouped(input.receipts.reduce((sum, receipt) => sum + pick(receipt), 0));
   const right = (title: string) => ({ title, align: 'right' as const });
   const table: Table = {
     caption: 'Every row that came: seen = kept + sealed + not readable + duplicates',
-    columns: [{ title: 'File' }, { title: 'Format' }, right('Seen'), right('Kept'), right('Sealed'), right('Not readable'), right('Duplicates')],
-    rows: [...rows, ['In all', '', total((one) => one.seen), total((one) => one.kept), total((one) => one.sealed), total((one) => one.unreadable), total((one) => one.duplicates)]],
+    columns: [
+      { title: 'File' },
+      { title: 'Format' },
+      right('Seen'),
+      right('Kept'),
+      right('Sealed'),
+      right('Not readable'),
+      right('Duplicates'),
+    ],
+    rows: [
+      ...rows,
+      [
+        'In all',
+        '',
+        total((one) => one.seen),
+        total((one) => one.kept),
+        total((one) => one.sealed),
+        total((one) => one.unreadable),
+        total((one) => one.duplicates),
+      ],
+    ],
     totals: 1,
   };
   return {
@@ -68,7 +93,10 @@ function received(input: ReportInput): Section {
     title: 'What was received and what was sealed',
     newPage: true,
     blocks: [
-      { kind: 'paragraph', text: 'Rows outside the papers, and rows of which that cannot be decided, were encrypted on arrival to a key that nobody working this matter holds. Only their number is known here.' },
+      {
+        kind: 'paragraph',
+        text: 'Rows outside the papers, and rows of which that cannot be decided, were encrypted on arrival to a key that nobody working this matter holds. Only their number is known here.',
+      },
       { kind: 'table', ...table },
       sealedTable(input.receipts),
       ...input.receipts.flatMap(differences),
@@ -82,8 +110,20 @@ function sealedTable(receipts: ReportReceipt[]): Block {
     caption: 'Why rows were sealed',
     columns: [{ title: 'File' }, { title: 'Reason' }, { title: 'Rows', align: 'right' }],
     rows: receipts.flatMap((receipt) => [
-      ...Object.entries(receipt.sealedBy).map(([reason, count]) => [receipt.originals[0]!.name, reason, grouped(count)]),
-      ...(receipt.partlySealed > 0 ? [[receipt.originals[0]!.name, 'part of a kept row, such as the cells of a call', grouped(receipt.partlySealed)]] : []),
+      ...Object.entries(receipt.sealedBy).map(([reason, count]) => [
+        receipt.originals[0]!.name,
+        reason,
+        grouped(count),
+      ]),
+      ...(receipt.partlySealed > 0
+        ? [
+            [
+              receipt.originals[0]!.name,
+              'part of a kept row, such as the cells of a call',
+              grouped(receipt.partlySealed),
+            ],
+          ]
+        : []),
     ]),
   };
 }
@@ -95,13 +135,17 @@ function differences(receipt: ReportReceipt): Block[] {
       kind: 'note',
       tone: 'warning',
       title: `What ${receipt.originals[0]!.name} states of itself differs from the paper`,
-      texts: receipt.mismatches.map(({ says, stated, instrument }) => `${says} It states ${stated}; the paper says ${instrument}.`),
+      texts: receipt.mismatches.map(
+        ({ says, stated, instrument }) => `${says} It states ${stated}; the paper says ${instrument}.`,
+      ),
     },
   ];
 }
 
 function exhibit(finding: Finding, number: number, input: ReportInput): Section {
-  const refused: Block[] = finding.refused?.length ? [{ kind: 'note', tone: 'refusal', title: 'Not answered, or only in part', texts: finding.refused }] : [];
+  const refused: Block[] = finding.refused?.length
+    ? [{ kind: 'note', tone: 'refusal', title: 'Not answered, or only in part', texts: finding.refused }]
+    : [];
   const rows = input.rows[finding.digest];
   const parameters = Object.entries(finding.parameters).filter(([, value]) => value !== undefined && value !== null);
   return {
@@ -112,17 +156,36 @@ function exhibit(finding: Finding, number: number, input: ReportInput): Section 
       { kind: 'statement', text: finding.statement },
       ...refused,
       ...drawn(finding, `exhibit-${number}`),
-      ...listed('Left out', finding.leftOut.map(({ what, why, count }) => `${grouped(count)} ${what}: ${why}`)),
+      ...listed(
+        'Left out',
+        finding.leftOut.map(({ what, why, count }) => `${grouped(count)} ${what}: ${why}`),
+      ),
       ...listed('What else would explain this', finding.alternatives),
-      ...listed('What would change this', finding.sensitivity.map(({ change, effect }) => `If ${change}: ${effect}`)),
+      ...listed(
+        'What would change this',
+        finding.sensitivity.map(({ change, effect }) => `If ${change}: ${effect}`),
+      ),
       { kind: 'note', tone: 'caveat', title: 'Limits', texts: [finding.limits, finding.caveat] },
       {
         kind: 'facts',
         facts: [
           { term: 'Method', value: `${finding.method.name}, version ${finding.method.version}` },
-          { term: 'Parameters', value: parameters.length === 0 ? 'none' : parameters.map(([name, value]) => `${name} ${String(value)}`).join('; ') },
+          {
+            term: 'Parameters',
+            value:
+              parameters.length === 0
+                ? 'none'
+                : parameters.map(([name, value]) => `${name} ${String(value)}`).join('; '),
+          },
           { term: 'Records read', value: grouped(finding.inputs.records) },
-          ...(rows ? [{ term: 'Rows behind it', value: `exhibits/${number}-rows.csv, ${grouped(rows.rows.length)} of ${grouped(rows.total)}` }] : []),
+          ...(rows
+            ? [
+                {
+                  term: 'Rows behind it',
+                  value: `exhibits/${number}-rows.csv, ${grouped(rows.rows.length)} of ${grouped(rows.total)}`,
+                },
+              ]
+            : []),
           { term: 'Inputs', value: finding.inputs.digest, mono: true },
           { term: 'Finding', value: finding.digest, mono: true },
         ],
@@ -132,11 +195,18 @@ function exhibit(finding: Finding, number: number, input: ReportInput): Section 
 }
 
 function listed(title: string, items: string[]): Block[] {
-  return items.length === 0 ? [] : [{ kind: 'heading', level: 3, text: title }, { kind: 'list', items }];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 3, text: title },
+        { kind: 'list', items },
+      ];
 }
 
 function sources(input: ReportInput): Section {
-  const references = new Map(input.findings.flatMap(({ inputs }) => inputs.references.map((one) => [one.digest, one] as const)));
+  const references = new Map(
+    input.findings.flatMap(({ inputs }) => inputs.references.map((one) => [one.digest, one] as const)),
+  );
   return {
     id: 'sources',
     title: 'Sources and digests',
@@ -145,8 +215,20 @@ function sources(input: ReportInput): Section {
       {
         kind: 'table',
         caption: 'Originals, as received (SHA-256)',
-        columns: [{ title: 'File' }, { title: 'Bytes', align: 'right' }, { title: 'Digest', mono: true }, { title: 'Imported' }],
-        rows: input.receipts.flatMap((receipt) => receipt.originals.map(({ name, sizeBytes, sha256 }) => [name, grouped(sizeBytes), sha256, `${receipt.importedAt} by ${receipt.importedBy}`])),
+        columns: [
+          { title: 'File' },
+          { title: 'Bytes', align: 'right' },
+          { title: 'Digest', mono: true },
+          { title: 'Imported' },
+        ],
+        rows: input.receipts.flatMap((receipt) =>
+          receipt.originals.map(({ name, sizeBytes, sha256 }) => [
+            name,
+            grouped(sizeBytes),
+            sha256,
+            `${receipt.importedAt} by ${receipt.importedBy}`,
+          ]),
+        ),
       },
       {
         kind: 'table',
@@ -158,11 +240,32 @@ function sources(input: ReportInput): Section {
         kind: 'table',
         caption: 'Formats and how well they are known',
         columns: [{ title: 'Format' }, { title: 'Support' }, { title: 'Limits' }],
-        rows: [...new Map(input.receipts.map((receipt) => [receipt.format, receipt])).values()].map((receipt) => [receipt.formatTitle ?? receipt.format, receipt.support ?? '', receipt.limits ?? '']),
+        rows: [...new Map(input.receipts.map((receipt) => [receipt.format, receipt])).values()].map((receipt) => [
+          receipt.formatTitle ?? receipt.format,
+          receipt.support ?? '',
+          receipt.limits ?? '',
+        ]),
       },
       ...input.receipts.flatMap((receipt): Block[] =>
         receipt.declaredZone || receipt.profile
-          ? [{ kind: 'facts', facts: [{ term: receipt.originals[0]!.name, value: [receipt.profile ? `read with the profile ${receipt.profile.name} (${receipt.profile.sha256})` : '', receipt.declaredZone ? `zone declared by the examiner: ${receipt.declaredZone}` : ''].filter(Boolean).join('; ') }] }]
+          ? [
+              {
+                kind: 'facts',
+                facts: [
+                  {
+                    term: receipt.originals[0]!.name,
+                    value: [
+                      receipt.profile
+                        ? `read with the profile ${receipt.profile.name} (${receipt.profile.sha256})`
+                        : '',
+                      receipt.declaredZone ? `zone declared by the examiner: ${receipt.declaredZone}` : '',
+                    ]
+                      .filter(Boolean)
+                      .join('; '),
+                  },
+                ],
+              },
+            ]
           : [],
       ),
       {

@@ -5,7 +5,8 @@ import type { Block, Fact, ReportDocument, Table } from './document.ts';
 import { escaped, shortened } from './visible.ts';
 
 const CELL = 400;
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
 export function html(document: ReportDocument): string {
   const { cover, sections, matter, day } = document;
@@ -74,16 +75,23 @@ function facts(list: Fact[]): string {
 }
 
 function table({ caption, columns, rows, totals = 0, note }: Table): string {
-  const classes = columns.map(({ align, mono }) => [align === 'right' ? 'right' : '', mono ? 'mono' : ''].filter(Boolean).join(' '));
+  const classes = columns.map(({ align, mono }) =>
+    [align === 'right' ? 'right' : '', mono ? 'mono' : ''].filter(Boolean).join(' '),
+  );
   const of = (index: number) => (classes[index] ? ` class="${classes[index]}"` : '');
   const head = columns.map(({ title }, index) => `<th scope="col"${of(index)}>${text(title)}</th>`).join('');
-  const line = (row: string[], total: boolean) => `<tr${total ? ' class="total"' : ''}>${row.map((value, index) => `<td${of(index)}>${cell(value)}</td>`).join('')}</tr>`;
-  const body = rows.length === 0 ? `<tr><td colspan="${columns.length}">None.</td></tr>` : rows.map((row, index) => line(row, index >= rows.length - totals)).join('\n');
+  const line = (row: string[], total: boolean) =>
+    `<tr${total ? ' class="total"' : ''}>${row.map((value, index) => `<td${of(index)}>${cell(value)}</td>`).join('')}</tr>`;
+  const body =
+    rows.length === 0
+      ? `<tr><td colspan="${columns.length}">None.</td></tr>`
+      : rows.map((row, index) => line(row, index >= rows.length - totals)).join('\n');
   return `<div class="wide" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${text(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${note ? `<p class="small">${text(note)}</p>` : ''}`;
 }
 
 function style(): string {
-  const font = (weight: number, name: string) => `@font-face{font-family:"Source Sans 3";font-weight:${weight};src:url(data:font/ttf;base64,${fontBytes(name).toString('base64')}) format("truetype")}`;
+  const font = (weight: number, name: string) =>
+    `@font-face{font-family:"Source Sans 3";font-weight:${weight};src:url(data:font/ttf;base64,${fontBytes(name).toString('base64')}) format("truetype")}`;
   return `${font(400, '400Regular/SourceSans3_400Regular.ttf')}${font(600, '600SemiBold/SourceSans3_600SemiBold.ttf')}${STYLE}`;
 }
 

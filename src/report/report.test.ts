@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '../analysis/finding.ts';
 import { compose } from './compose.ts';
-import { scaleBarAt } from './figure/scale-bar.ts';
-import { EARTH_METRES, viewOf } from './figure/projection.ts';
-import { html } from './html.ts';
 import { exampleFinding, exampleInput } from './example.ts';
+import { EARTH_METRES, viewOf } from './figure/projection.ts';
+import { scaleBarAt } from './figure/scale-bar.ts';
+import { html } from './html.ts';
 import { writeReport } from './report.ts';
 import { rowsCsv } from './rows-csv.ts';
 import { overclaim } from './wording.ts';
@@ -33,7 +33,10 @@ test('two runs give identical bytes, whatever the zone, the language and the hou
   for (const name of Object.keys(first)) assert.ok(first[name]!.equals(again[name]!), name);
   const script = fileURLToPath(new URL('./example.ts', import.meta.url));
   const elsewhere = ['UTC', 'Asia/Kathmandu'].map((TZ) =>
-    spawnSync(process.execPath, [script, 'digests'], { env: { ...process.env, TZ, LANG: TZ === 'UTC' ? 'C' : 'tr_TR.UTF-8', LC_ALL: '' }, encoding: 'utf8' }),
+    spawnSync(process.execPath, [script, 'digests'], {
+      env: { ...process.env, TZ, LANG: TZ === 'UTC' ? 'C' : 'tr_TR.UTF-8', LC_ALL: '' },
+      encoding: 'utf8',
+    }),
   );
   assert.equal(elsewhere[0]!.status, 0, elsewhere[0]!.stderr);
   assert.match(elsewhere[0]!.stdout, /report\.pdf/);
@@ -87,14 +90,31 @@ test('a cell of a megabyte is cut and says so', () => {
 });
 
 test('rows for a spreadsheet hold no formula', () => {
-  const csv = rowsCsv({ columns: ['a'], rows: [['=1+1'], ['+1'], ['-1'], ['@x'], ['\tx'], ['＝1'], ['-12.5'], ['plain']] });
+  const csv = rowsCsv({
+    columns: ['a'],
+    rows: [['=1+1'], ['+1'], ['-1'], ['@x'], ['\tx'], ['＝1'], ['-12.5'], ['plain']],
+  });
   assert.deepEqual(csv.split('\r\n').slice(1, -1), ["'=1+1", "'+1", '-1', "'@x", "'\tx", "'＝1", '-12.5', 'plain']);
 });
 
 test('a sentence that claims too much stops the report, and the phrase is named', async () => {
-  const phrases = ['he was at the shop', 'this places him there', 'triangulated', 'pinpoints the phone', 'the home of the user', '95 % certain', 'it matches the lease', 'consistent with fraud'];
+  const phrases = [
+    'he was at the shop',
+    'this places him there',
+    'triangulated',
+    'pinpoints the phone',
+    'the home of the user',
+    '95 % certain',
+    'it matches the lease',
+    'consistent with fraud',
+  ];
   for (const phrase of phrases) assert.ok(overclaim(phrase), phrase);
-  for (const phrase of ['coincides with one lease', 'consistent with A, and also consistent with B', 'an area of 116 km²']) assert.equal(overclaim(phrase), null, phrase);
+  for (const phrase of [
+    'coincides with one lease',
+    'consistent with A, and also consistent with B',
+    'an area of 116 km²',
+  ])
+    assert.equal(overclaim(phrase), null, phrase);
   const input = exampleInput();
   input.findings = [exampleFinding({ statement: 'The phone was at the shop.' })];
   await assert.rejects(written(input), { code: 'report/wording' });
@@ -102,7 +122,15 @@ test('a sentence that claims too much stops the report, and the phrase is named'
 
 test('a bar of the map is as long as it says, to one per cent', () => {
   for (const latitude of [0, 32.3, 60, -45]) {
-    const view = viewOf([[-106.8, latitude], [-106.7, latitude + 0.05]], 720, 520, 6);
+    const view = viewOf(
+      [
+        [-106.8, latitude],
+        [-106.7, latitude + 0.05],
+      ],
+      720,
+      520,
+      6,
+    );
     const bar = scaleBarAt(view, 500, 170);
     const [left, right] = [view.projection.invert!([200, 500])!, view.projection.invert!([200 + bar.widthPx, 500])!];
     const metres = (((right[0] - left[0]) * Math.PI) / 180) * EARTH_METRES * Math.cos((left[1] * Math.PI) / 180);
@@ -113,7 +141,10 @@ test('a bar of the map is as long as it says, to one per cent', () => {
 
 test('a question nobody drew a picture for is shown as it is', () => {
   const input = exampleInput();
-  const finding: Finding = exampleFinding({ question: 'new-question', result: { answer: 7, list: [{ a: 1, b: 'two' }] } });
+  const finding: Finding = exampleFinding({
+    question: 'new-question',
+    result: { answer: 7, list: [{ a: 1, b: 'two' }] },
+  });
   input.findings = [finding];
   const page = html(compose(input));
   assert.match(page, /<dt>answer<\/dt><dd>7<\/dd>/);

@@ -35,7 +35,9 @@ export async function writeReport(input: ReportInput, folder: string): Promise<W
 }
 
 function recomputeText(input: ReportInput): string {
-  const originals = input.receipts.flatMap((receipt) => receipt.originals.map(({ name, sha256: digest }) => `${digest}  ${name}`));
+  const originals = input.receipts.flatMap((receipt) =>
+    receipt.originals.map(({ name, sha256: digest }) => `${digest}  ${name}`),
+  );
   const findings = input.findings.map(({ question, digest }) => `${digest}  ${question}`);
   return [
     `# How to recompute the report on ${input.matter.name}`,

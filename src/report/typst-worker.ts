@@ -24,5 +24,8 @@ const compiler = await builder.build();
 compiler.add_source('/main.typ', readFileSync(new URL('./report.typ', import.meta.url), 'utf8'));
 compiler.map_shadow('/data.json', Buffer.from(data));
 for (const { path, svg } of figures) compiler.map_shadow(path, Buffer.from(svg));
-const { result, diagnostics } = compiler.snapshot(undefined, '/main.typ').get_artifact(PDF, WITH_PLACES) as { result?: Uint8Array; diagnostics?: unknown };
+const { result, diagnostics } = compiler.snapshot(undefined, '/main.typ').get_artifact(PDF, WITH_PLACES) as {
+  result?: Uint8Array;
+  diagnostics?: unknown;
+};
 parentPort!.postMessage(result ? { pdf: result } : { failed: JSON.stringify(diagnostics) });

@@ -10,15 +10,23 @@ export type TypstJob = { data: string; figures: { path: string; svg: string }[] 
 
 /** The bytes of the PDF; the same document gives the same bytes. */
 export async function pdf(document: ReportDocument): Promise<Uint8Array> {
-  const figures = document.sections.flatMap(({ blocks }) => blocks.flatMap((one) => (one.kind === 'figure' ? [{ path: `/${one.id}.svg`, svg: one.svg }] : [])));
+  const figures = document.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((one) => (one.kind === 'figure' ? [{ path: `/${one.id}.svg`, svg: one.svg }] : [])),
+  );
   const data = JSON.stringify(printable(document));
   return await inWorker({ data, figures });
 }
 
 /** The document without its pictures, every text as it is printed. */
 function printable(value: unknown, key = ''): unknown {
-  if (typeof value === 'string') return key === 'id' || key === 'day' ? value : key === 'code' ? value : breakable(visible(shortened(value, TEXT)));
-  if (Array.isArray(value)) return value.map((one) => (key === 'rows' && Array.isArray(one) ? one.map((cell) => breakable(visible(shortened(String(cell), CELL)))) : printable(one, key)));
+  if (typeof value === 'string')
+    return key === 'id' || key === 'day' ? value : key === 'code' ? value : breakable(visible(shortened(value, TEXT)));
+  if (Array.isArray(value))
+    return value.map((one) =>
+      key === 'rows' && Array.isArray(one)
+        ? one.map((cell) => breakable(visible(shortened(String(cell), CELL))))
+        : printable(one, key),
+    );
   if (value === null || typeof value !== 'object') return value;
   const { kind } = value as { kind?: string };
   return Object.fromEntries(

@@ -66,7 +66,8 @@ export function* wordsIn(document: ReportDocument): Generator<{ place: string; t
         yield { place: `a caption in “${title}”`, text: block.caption };
         yield { place: `the description of a figure in “${title}”`, text: block.alt };
       }
-      if (block.kind === 'table') yield { place: `a caption in “${title}”`, text: `${block.caption} ${block.note ?? ''}` };
+      if (block.kind === 'table')
+        yield { place: `a caption in “${title}”`, text: `${block.caption} ${block.note ?? ''}` };
     }
   }
 }
@@ -78,13 +79,21 @@ function loneConsistent(text: string) {
 
 /** Counts are exact and may be long; a measured number has a fraction or a unit. */
 function tooManyDigits(text: string) {
-  const numbers = text.matchAll(/(?<![\w.:,/-])(?<number>\d[\d,]*(?:\.\d+)?)(?![\w:/]|[.,]\d|-\d)(?<unit>\s?(?:km|m|metres|%|times)(?![\w/]))?/g);
+  const numbers = text.matchAll(
+    /(?<![\w.:,/-])(?<number>\d[\d,]*(?:\.\d+)?)(?![\w:/]|[.,]\d|-\d)(?<unit>\s?(?:km|m|metres|%|times)(?![\w/]))?/g,
+  );
   for (const found of numbers) {
     const { number, unit } = found.groups as { number: string; unit: string | undefined };
     if (!unit && !number.includes('.')) continue;
-    if (/^\s*,?\s*-?\d{1,3}\.\d+/.test(text.slice(found.index + number.length)) || /\d\.\d+\s*,\s*-?$/.test(text.slice(0, found.index))) continue;
+    if (
+      /^\s*,?\s*-?\d{1,3}\.\d+/.test(text.slice(found.index + number.length)) ||
+      /\d\.\d+\s*,\s*-?$/.test(text.slice(0, found.index))
+    )
+      continue;
     const digits = number.replaceAll(',', '');
-    const significant = digits.includes('.') ? digits.replace('.', '').replace(/^0+/, '') : digits.replace(/^0+|0+$/g, '');
+    const significant = digits.includes('.')
+      ? digits.replace('.', '').replace(/^0+/, '')
+      : digits.replace(/^0+|0+$/g, '');
     if (significant.length > 3) return { phrase: found[0], why: 'more than three significant digits' };
   }
   return null;

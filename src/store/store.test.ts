@@ -14,7 +14,7 @@ test('the engine reads and writes below its folders and nowhere else', async () 
     "copy (select 1) to '/tmp/fourcorners-out.csv'",
     "attach '/tmp/fourcorners-out.db'",
     'set enable_external_access = true',
-    "install httpfs",
+    'install httpfs',
   ]) {
     await assert.rejects(engine.run(sql), sql);
   }
@@ -34,7 +34,10 @@ test('values come back as they went in: times, large numbers, exact decimals', a
     { began: -62_135_596_800_000_000n, amount: '-0.1', text: '\u202e' },
     { began: null, amount: null, text: null },
   ]);
-  const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from t where began >= make_timestamp($from)', { from: 0n });
+  const [counted] = await engine.rows<{ n: bigint }>(
+    'select count(*) as n from t where began >= make_timestamp($from)',
+    { from: 0n },
+  );
   assert.equal(counted!.n, 1n);
 });
 

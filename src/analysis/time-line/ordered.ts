@@ -23,10 +23,7 @@ export function rangesFor(ranges: readonly OrderedRange[], by: AnsweredBy): Orde
 }
 
 /** Whether an item's target, such as `phone +15755550142`, names this account. */
-function namesAccount(
-  target: string,
-  { account, accountType }: Pick<AnsweredBy, 'account' | 'accountType'>,
-): boolean {
+function namesAccount(target: string, { account, accountType }: Pick<AnsweredBy, 'account' | 'accountType'>): boolean {
   const space = target.indexOf(' ');
   const [type, text] = [target.slice(0, space) as IdentifierType, target.slice(space + 1)];
   const who = identifier(type, text);

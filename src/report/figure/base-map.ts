@@ -11,7 +11,8 @@ import { feature, mesh } from 'topojson-client';
 import type { View } from './projection.ts';
 import { BORDER, el, LAND, WATER } from './svg.ts';
 
-export const BASE_MAP_SOURCES = 'Base map: Natural Earth 1:10 million (public domain); in the United States, Census counties and states (public domain). Place names: GeoNames, CC BY 4.0.';
+export const BASE_MAP_SOURCES =
+  'Base map: Natural Earth 1:10 million (public domain); in the United States, Census counties and states (public domain). Place names: GeoNames, CC BY 4.0.';
 
 type Atlas = Parameters<typeof mesh>[0];
 type Lines = NonNullable<Parameters<typeof mesh>[1]>;
@@ -30,14 +31,22 @@ export function baseMap(view: View): string {
   };
   return [
     el('rect', { width: view.width, height: view.height, fill: WATER }),
-    ...land.map((country) => drawn(country, { fill: LAND, stroke: BORDER, 'stroke-width': 1.2, 'stroke-linejoin': 'round' })),
+    ...land.map((country) =>
+      drawn(country, { fill: LAND, stroke: BORDER, 'stroke-width': 1.2, 'stroke-linejoin': 'round' }),
+    ),
     ...(inUnitedStates(view) ? countyLines(drawn) : []),
   ].join('');
 }
 
-function countyLines(drawn: (shape: Parameters<GeoPath>[0], attributes: Record<string, string | number>) => string): string[] {
+function countyLines(
+  drawn: (shape: Parameters<GeoPath>[0], attributes: Record<string, string | number>) => string,
+): string[] {
   const atlas = unitedStates();
-  const counties = mesh(atlas, atlas.objects.counties as Lines, (a, b) => a !== b && String(a.id).slice(0, 2) === String(b.id).slice(0, 2));
+  const counties = mesh(
+    atlas,
+    atlas.objects.counties as Lines,
+    (a, b) => a !== b && String(a.id).slice(0, 2) === String(b.id).slice(0, 2),
+  );
   const between = mesh(atlas, atlas.objects.states as Lines, (a, b) => a !== b);
   return [
     drawn(counties, { fill: 'none', stroke: '#d5d0c4', 'stroke-width': 0.7 }),
@@ -75,7 +84,9 @@ function allCountries(): Area[] {
     ...one,
     geometry: {
       type: 'MultiPolygon' as const,
-      coordinates: polygonsOf(one.geometry).filter((coordinates) => geoArea({ type: 'Polygon', coordinates }) <= 2 * Math.PI),
+      coordinates: polygonsOf(one.geometry).filter(
+        (coordinates) => geoArea({ type: 'Polygon', coordinates }) <= 2 * Math.PI,
+      ),
     },
   }));
   return countries;

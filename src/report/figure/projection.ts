@@ -25,10 +25,12 @@ const HIGHEST = 83;
  */
 export function viewOf(points: readonly LonLat[], width: number, height: number, leastKm: number): View {
   const first = points[0]![0];
-  const near = points.map(([longitude, latitude]): LonLat => [
-    first + ((((longitude - first + 540) % 360) + 360) % 360) - 180,
-    Math.max(-HIGHEST, Math.min(HIGHEST, latitude)),
-  ]);
+  const near = points.map(
+    ([longitude, latitude]): LonLat => [
+      first + ((((longitude - first + 540) % 360) + 360) % 360) - 180,
+      Math.max(-HIGHEST, Math.min(HIGHEST, latitude)),
+    ],
+  );
   const [west, east] = [least(near.map(([x]) => x)), most(near.map(([x]) => x))];
   const [south, north] = [least(near.map(([, y]) => y)), most(near.map(([, y]) => y))];
   const [middle, centre] = [(west + east) / 2, (south + north) / 2];

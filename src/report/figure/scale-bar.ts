@@ -22,7 +22,10 @@ export function scaleBar(view: View, x: number, y: number, mostPx: number): stri
     el('rect', { x, y, width: half, height: 4, fill: INK }) +
     el('rect', { x: x + half, y, width: half, height: 4, fill: PAPER, stroke: INK, 'stroke-width': 0.8 }) +
     haloed(x, y - 6, '0', text) +
-    haloed(x + widthPx, y - 6, `${lengthText(metres)} at ${Math.abs(latitude).toFixed(0)}° ${side}`, { ...text, 'text-anchor': widthPx > 90 ? 'middle' : 'start' })
+    haloed(x + widthPx, y - 6, `${lengthText(metres)} at ${Math.abs(latitude).toFixed(0)}° ${side}`, {
+      ...text,
+      'text-anchor': widthPx > 90 ? 'middle' : 'start',
+    })
   );
 }
 

@@ -47,12 +47,29 @@ export function svg(width: number, height: number, ...children: string[]): strin
 /** Diagonal lines for a fill that is told apart without colour. `id` must be unique in the document. */
 export function hatch(id: string, colour: string, gap = 6, width = 1, turn = 45): string {
   const line = el('path', { d: `M0 0V${gap}`, stroke: colour, 'stroke-width': width });
-  return el('pattern', { id, width: gap, height: gap, patternUnits: 'userSpaceOnUse', patternTransform: `rotate(${turn})` }, line);
+  return el(
+    'pattern',
+    { id, width: gap, height: gap, patternUnits: 'userSpaceOnUse', patternTransform: `rotate(${turn})` },
+    line,
+  );
 }
 
 /** Width of a text in the typeface of the figures, near enough to keep labels apart. */
 export function textWidth(text: string, size = 12): number {
-  return [...text].reduce((sum, character) => sum + (/[iljtfI.,:;'|! ]/.test(character) ? 0.28 : /[mwMW@]/.test(character) ? 0.8 : /[A-Z]/.test(character) ? 0.6 : 0.5), 0) * size;
+  return (
+    [...text].reduce(
+      (sum, character) =>
+        sum +
+        (/[iljtfI.,:;'|! ]/.test(character)
+          ? 0.28
+          : /[mwMW@]/.test(character)
+            ? 0.8
+            : /[A-Z]/.test(character)
+              ? 0.6
+              : 0.5),
+      0,
+    ) * size
+  );
 }
 
 export const PAPER = '#ffffff';

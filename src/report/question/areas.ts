@@ -6,14 +6,27 @@ import { map } from '../figure/map.ts';
 import { grouped } from '../visible.ts';
 
 type Area = { areaKm2: number; parts: number; polygon: MultiPolygon };
-type Surface = { label: string; class: string; latitude: number; longitude: number; r50Metres: number; r90Metres: number; records: number };
+type Surface = {
+  label: string;
+  class: string;
+  latitude: number;
+  longitude: number;
+  r50Metres: number;
+  r90Metres: number;
+  records: number;
+};
 type Result = {
   headline: string | null;
   occupancy?: { hdr50: Area; hdr90: Area } | null;
   surfaces?: Surface[];
   refusedStatements?: { class: string; why: string; statements: number }[];
   anchors?: { kind: string; hdr50: Area; hdr90: Area; sessions: number; share: number; low: number; high: number }[];
-  leaveOneSourceOut?: { source: string; areaRatio: number | null; jaccard: number | null; modeShiftKm: number | null }[];
+  leaveOneSourceOut?: {
+    source: string;
+    areaRatio: number | null;
+    jaccard: number | null;
+    modeShiftKm: number | null;
+  }[];
 };
 
 const RINGS = 40;
@@ -28,16 +41,40 @@ export function areasDrawn(finding: Finding, id: string): Block[] {
     blocks.push({
       kind: 'table',
       caption: 'Places the records point to, strongest first',
-      columns: [{ title: 'Area' }, { title: '50 % km²', align: 'right' }, { title: '90 % km²', align: 'right' }, { title: 'Sessions', align: 'right' }, { title: 'Share (90 % interval)', align: 'right' }],
-      rows: result.anchors.map((anchor) => [anchor.kind, text(anchor.hdr50.areaKm2), text(anchor.hdr90.areaKm2), text(anchor.sessions), `${anchor.share} (${anchor.low}–${anchor.high})`]),
+      columns: [
+        { title: 'Area' },
+        { title: '50 % km²', align: 'right' },
+        { title: '90 % km²', align: 'right' },
+        { title: 'Sessions', align: 'right' },
+        { title: 'Share (90 % interval)', align: 'right' },
+      ],
+      rows: result.anchors.map((anchor) => [
+        anchor.kind,
+        text(anchor.hdr50.areaKm2),
+        text(anchor.hdr90.areaKm2),
+        text(anchor.sessions),
+        `${anchor.share} (${anchor.low}–${anchor.high})`,
+      ]),
     });
   }
   if (surfaces.length > 0) {
     blocks.push({
       kind: 'table',
       caption: 'Statements of place, one vote for each source of error',
-      columns: [{ title: 'Class' }, { title: 'Statement' }, { title: '50 % radius, m', align: 'right' }, { title: '90 % radius, m', align: 'right' }, { title: 'Records', align: 'right' }],
-      rows: surfaces.map((one) => [one.class, one.label, grouped(Math.round(one.r50Metres)), grouped(Math.round(one.r90Metres)), grouped(one.records)]),
+      columns: [
+        { title: 'Class' },
+        { title: 'Statement' },
+        { title: '50 % radius, m', align: 'right' },
+        { title: '90 % radius, m', align: 'right' },
+        { title: 'Records', align: 'right' },
+      ],
+      rows: surfaces.map((one) => [
+        one.class,
+        one.label,
+        grouped(Math.round(one.r50Metres)),
+        grouped(Math.round(one.r90Metres)),
+        grouped(one.records),
+      ]),
     });
   }
   if (result.refusedStatements?.length) {
@@ -52,8 +89,18 @@ export function areasDrawn(finding: Finding, id: string): Block[] {
     blocks.push({
       kind: 'table',
       caption: 'Without one source: how the 90 % area changes',
-      columns: [{ title: 'Without' }, { title: 'Size', align: 'right' }, { title: 'Overlap', align: 'right' }, { title: 'Densest place moves, km', align: 'right' }],
-      rows: result.leaveOneSourceOut.map((one) => [one.source, text(one.areaRatio), text(one.jaccard), text(one.modeShiftKm)]),
+      columns: [
+        { title: 'Without' },
+        { title: 'Size', align: 'right' },
+        { title: 'Overlap', align: 'right' },
+        { title: 'Densest place moves, km', align: 'right' },
+      ],
+      rows: result.leaveOneSourceOut.map((one) => [
+        one.source,
+        text(one.areaRatio),
+        text(one.jaccard),
+        text(one.modeShiftKm),
+      ]),
       note: 'Size is a ratio to the whole; overlap is the part shared by both (1 is the same area).',
     });
   }
@@ -61,7 +108,9 @@ export function areasDrawn(finding: Finding, id: string): Block[] {
 }
 
 function occupancyMap({ hdr50, hdr90 }: { hdr50: Area; hdr90: Area }, surfaces: Surface[], id: string): Block {
-  const rings = surfaces.slice(0, RINGS).map(({ latitude, longitude, r50Metres, label }) => ({ latitude, longitude, radiusMetres: r50Metres, label }));
+  const rings = surfaces
+    .slice(0, RINGS)
+    .map(({ latitude, longitude, r50Metres, label }) => ({ latitude, longitude, radiusMetres: r50Metres, label }));
   const made = map({ id, half: hdr50.polygon, nineTenths: hdr90.polygon, rings });
   return {
     kind: 'figure',
@@ -74,7 +123,10 @@ function occupancyMap({ hdr50, hdr90 }: { hdr50: Area; hdr90: Area }, surfaces: 
     data: {
       caption: 'Areas of the map',
       columns: [{ title: 'Area' }, { title: 'km²', align: 'right' }, { title: 'Parts', align: 'right' }],
-      rows: [['50 %', String(hdr50.areaKm2), String(hdr50.parts)], ['90 %', String(hdr90.areaKm2), String(hdr90.parts)]],
+      rows: [
+        ['50 %', String(hdr50.areaKm2), String(hdr50.parts)],
+        ['90 %', String(hdr90.areaKm2), String(hdr90.parts)],
+      ],
     },
   };
 }

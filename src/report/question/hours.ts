@@ -4,7 +4,14 @@ import type { Block } from '../document.ts';
 import { type HourBin, hoursChart } from '../figure/hours-chart.ts';
 
 type Window = { from: string; to: string; sessions: number; share: number; low: number; high: number };
-type Result = { zone?: string; zoneBasis?: string; sessions?: number; bins?: HourBin[]; windows?: { half: Window[]; fourFifths: Window[] }; times?: string[] };
+type Result = {
+  zone?: string;
+  zoneBasis?: string;
+  sessions?: number;
+  bins?: HourBin[];
+  windows?: { half: Window[]; fourFifths: Window[] };
+  times?: string[];
+};
 
 export function hoursDrawn(finding: Finding, id: string): Block[] {
   const result = finding.result as Result;
@@ -21,18 +28,33 @@ export function hoursDrawn(finding: Finding, id: string): Block[] {
       alt: `Bar chart of ${result.sessions} sessions over the hours of the day.`,
       data: {
         caption: 'Sessions by local hour',
-        columns: ['Hour', 'Sessions', 'Exposure, h', 'Rate', '90 % low', '90 % high'].map((title) => ({ title, align: 'right' as const })),
-        rows: result.bins.map((one) => [one.bin, one.sessions, one.exposureHours, one.rate, one.low, one.high].map(String)),
+        columns: ['Hour', 'Sessions', 'Exposure, h', 'Rate', '90 % low', '90 % high'].map((title) => ({
+          title,
+          align: 'right' as const,
+        })),
+        rows: result.bins.map((one) =>
+          [one.bin, one.sessions, one.exposureHours, one.rate, one.low, one.high].map(String),
+        ),
       },
     });
   }
   const { half = [], fourFifths = [] } = result.windows ?? {};
   if (half.length + fourFifths.length > 0) {
-    const row = (holds: string) => (one: Window) => [holds, `${one.from}–${one.to}`, String(one.sessions), `${one.share} (${one.low}–${one.high})`];
+    const row = (holds: string) => (one: Window) => [
+      holds,
+      `${one.from}–${one.to}`,
+      String(one.sessions),
+      `${one.share} (${one.low}–${one.high})`,
+    ];
     blocks.push({
       kind: 'table',
       caption: 'Shortest stretches of the day that hold',
-      columns: [{ title: 'At least' }, { title: 'Local time' }, { title: 'Sessions', align: 'right' }, { title: 'Share (90 % interval)', align: 'right' }],
+      columns: [
+        { title: 'At least' },
+        { title: 'Local time' },
+        { title: 'Sessions', align: 'right' },
+        { title: 'Share (90 % interval)', align: 'right' },
+      ],
       rows: [...half.map(row('half')), ...fourFifths.map(row('four fifths'))],
     });
   }

@@ -10,8 +10,17 @@ export function resultListed(finding: Finding): Block[] {
   for (const [name, value] of Object.entries(finding.result)) {
     if (Array.isArray(value) && value.every((one) => one !== null && typeof one === 'object')) {
       const columns = [...new Set(value.flatMap((one) => Object.keys(one as object)))];
-      const rows = value.slice(0, ROWS).map((one) => columns.map((column) => text((one as Record<string, unknown>)[column])));
-      if (columns.length > 0) tables.push({ kind: 'table', caption: name, columns: columns.map((title) => ({ title })), rows, ...(value.length > ROWS ? { note: `The first ${ROWS} of ${value.length}.` } : {}) });
+      const rows = value
+        .slice(0, ROWS)
+        .map((one) => columns.map((column) => text((one as Record<string, unknown>)[column])));
+      if (columns.length > 0)
+        tables.push({
+          kind: 'table',
+          caption: name,
+          columns: columns.map((title) => ({ title })),
+          rows,
+          ...(value.length > ROWS ? { note: `The first ${ROWS} of ${value.length}.` } : {}),
+        });
     } else facts.push({ term: name, value: text(value) });
   }
   return [...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []), ...tables];

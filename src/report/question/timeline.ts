@@ -8,10 +8,25 @@ type Range = { began: string | null; ended: string | null };
 type Result = {
   total: number;
   zone: string;
-  entries: { began: string | null; kind: string; words: string; account: string | null; timeAsStored: string; source: { file: string; locator: string } }[];
+  entries: {
+    began: string | null;
+    kind: string;
+    words: string;
+    account: string | null;
+    timeAsStored: string;
+    source: { file: string; locator: string };
+  }[];
   listed: { entries: number; of: number };
   perDay: { day: string; format: string; kind: string; records: number }[];
-  coverage: { file: string; format: string; records: number; ordered: Range[]; stated: Range[] | null; first: string | null; last: string | null }[];
+  coverage: {
+    file: string;
+    format: string;
+    records: number;
+    ordered: Range[];
+    stated: Range[] | null;
+    first: string | null;
+    last: string | null;
+  }[];
 };
 
 const ENTRIES = 40;
@@ -25,7 +40,9 @@ export function timelineDrawn(finding: Finding, id: string): Block[] {
     const lanes = formats.map((format) => ({
       name: format,
       days: summed(result.perDay.filter((one) => one.format === format)),
-      covered: result.coverage.filter((one) => one.format === format).flatMap((one) => whole(one.stated ?? one.ordered)),
+      covered: result.coverage
+        .filter((one) => one.format === format)
+        .flatMap((one) => whole(one.stated ?? one.ordered)),
     }));
     const made = timelineStrip(id, lanes, first, last);
     blocks.push({
@@ -38,22 +55,44 @@ export function timelineDrawn(finding: Finding, id: string): Block[] {
       alt: `Timeline of ${result.total} records in ${formats.length} sources.`,
       data: {
         caption: 'Records by source',
-        columns: [{ title: 'Source' }, { title: 'Days with records', align: 'right' }, { title: 'Records', align: 'right' }],
-        rows: lanes.map(({ name, days }) => [name, String(days.length), grouped(days.reduce((sum, { records }) => sum + records, 0))]),
+        columns: [
+          { title: 'Source' },
+          { title: 'Days with records', align: 'right' },
+          { title: 'Records', align: 'right' },
+        ],
+        rows: lanes.map(({ name, days }) => [
+          name,
+          String(days.length),
+          grouped(days.reduce((sum, { records }) => sum + records, 0)),
+        ]),
       },
     });
   }
   blocks.push({
     kind: 'table',
     caption: 'What each source covers',
-    columns: [{ title: 'File' }, { title: 'Records', align: 'right' }, { title: 'Ordered' }, { title: 'Stated by the return' }, { title: 'First and last record' }],
-    rows: result.coverage.map((one) => [one.file, grouped(one.records), [...new Set(one.ordered.map(range))].join('; ') || 'not ordered', one.stated?.map(range).join('; ') ?? 'not stated', `${one.first ?? '—'} to ${one.last ?? '—'}`]),
+    columns: [
+      { title: 'File' },
+      { title: 'Records', align: 'right' },
+      { title: 'Ordered' },
+      { title: 'Stated by the return' },
+      { title: 'First and last record' },
+    ],
+    rows: result.coverage.map((one) => [
+      one.file,
+      grouped(one.records),
+      [...new Set(one.ordered.map(range))].join('; ') || 'not ordered',
+      one.stated?.map(range).join('; ') ?? 'not stated',
+      `${one.first ?? '—'} to ${one.last ?? '—'}`,
+    ]),
   });
   blocks.push({
     kind: 'table',
     caption: `The first ${Math.min(ENTRIES, result.entries.length)} of ${grouped(result.listed.of)} records with a time; the others are in the exhibit's files`,
     columns: [{ title: 'UTC', mono: true }, { title: 'What' }, { title: 'As stored', mono: true }, { title: 'Where' }],
-    rows: result.entries.slice(0, ENTRIES).map((one) => [one.began ?? '', one.words, one.timeAsStored, `${one.source.file}, ${one.source.locator}`]),
+    rows: result.entries
+      .slice(0, ENTRIES)
+      .map((one) => [one.began ?? '', one.words, one.timeAsStored, `${one.source.file}, ${one.source.locator}`]),
   });
   return blocks;
 }
