@@ -35,7 +35,11 @@ export function cabinetIn(folder: string, key: Uint8Array, matter: string): Cabi
     },
     async get<T>(name: string) {
       if (!existsSync(pathOf(name)))
-        throw new Problem('custody/missing', `There is no ${name} in this matter.`, { name });
+        throw new Problem(
+          'custody/missing',
+          `The paper ${name} is missing from this matter. Restore it from a backup.`,
+          { name },
+        );
       return (await readDocument(pathOf(name), key, `${matter}/${name}`)) as T;
     },
     has: (name) => existsSync(pathOf(name)),

@@ -86,7 +86,7 @@ function matterPath(folder: string, id: string): string {
 }
 
 function openRoot(path: string): Buffer {
-  const kept = JSON.parse(readFileSync(path, 'utf8')) as { key?: string; salt?: string; wrapped?: string };
+  const kept = keptRoot(path);
   if (kept.key !== undefined) return Buffer.from(kept.key, 'base64');
   const phrase = process.env['FOURCORNERS_PASSPHRASE'];
   if (!phrase) {
@@ -96,6 +96,16 @@ function openRoot(path: string): Buffer {
     );
   }
   return unwrap(stretch(phrase, Buffer.from(kept.salt!, 'base64')), kept.wrapped!, 'root');
+}
+
+function keptRoot(path: string): { key?: string; salt?: string; wrapped?: string } {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ReturnType<typeof keptRoot>;
+  } catch {
+    throw new Problem('keys/wrong', 'The root key cannot be read: the file was changed. Restore it from a backup.', {
+      key: 'root',
+    });
+  }
 }
 
 function stretch(phrase: string, salt: Uint8Array): Buffer {

@@ -37,6 +37,7 @@ export function summary(receipts: Receipt[], findings: Finding[], truth: Truth):
       '',
       'Corroboration',
       `  ${by('corroboration').statement}`,
+      strongestOf(by('corroboration')),
       '',
       'Area of the transfers',
       `  ${by('areas').statement}`,
@@ -47,6 +48,20 @@ export function summary(receipts: Receipt[], findings: Finding[], truth: Truth):
       ...hours.lines,
     ],
   };
+}
+
+type Login = {
+  began: string;
+  ip: string;
+  port: number | null;
+  subscriber: string | null;
+  marginSeconds: number | null;
+};
+
+function strongestOf(finding: Finding): string {
+  const [first] = (finding.result['strongest'] ?? []) as Login[];
+  if (!first) return '  No login coincides with exactly one lease.';
+  return `  Strongest: the login of ${first.began} from ${first.ip} port ${first.port ?? 'unknown'} coincides with one lease, of ${first.subscriber}, with ${first.marginSeconds} s to its nearer edge`;
 }
 
 function areasAgainstTruth(finding: Finding, truth: Truth): { holds: boolean; lines: string[] } {

@@ -16,7 +16,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { importsOf } from '../store/segments.ts';
 import { type Person, personOf } from './person.ts';
 
-export const ORIGIN = 'fourcorners.invalid/ledger';
+const ORIGIN = 'fourcorners.invalid/ledger';
 
 const MATTER_ID = /^[a-z0-9-]{1,64}$/;
 

@@ -181,7 +181,7 @@ function shownVersion(added: {
 }
 
 /** Throws `instrument/not-found`. */
-export async function instrumentState(matter: Matter, instrument: string): Promise<InstrumentState> {
+async function instrumentState(matter: Matter, instrument: string): Promise<InstrumentState> {
   const names = INSTRUMENT_ID.test(instrument) ? matter.papers.list(`instruments/${instrument}`) : [];
   const count = names.filter((name) => /^v\d+$/.test(name)).length;
   if (count === 0)

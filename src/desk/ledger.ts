@@ -53,7 +53,7 @@ export const ledgerCheckpoint = operation({
   async run(house) {
     return { checkpoint: await house.ledger.checkpoint(), vkey: house.ledger.vkey };
   },
-  show: ({ checkpoint }) => checkpoint,
+  show: ({ checkpoint }) => checkpoint.trimEnd(),
 });
 
 export const ledgerExport = operation({

@@ -87,7 +87,7 @@ async function write(
 const TIMES = new Set(['began', 'ended', 'paid_began', 'as_of']);
 
 /** One record as JSON: the columns every row has, and those of its kind, unknown ones as null. */
-export function shown(row: Record<string, Value>): Record<string, unknown> {
+function shown(row: Record<string, Value>): Record<string, unknown> {
   const own = new Set<string>(OWN_COLUMNS[row['kind'] as Kind] ?? []);
   const out: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {

@@ -1,5 +1,5 @@
 /** Reference data of a matter: operators' answers about addresses, cell-site lists, address databases. Nothing about people. */
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { type AddressDatabase, knownPlaces, type ReferenceTable } from '../analysis/known-places.ts';
@@ -73,6 +73,7 @@ async function add(matter: Matter, path: string, by: string) {
   if (bytes.includes(MMDB_MARK)) {
     if (!already) {
       const file = `${digest}.mmdb`;
+      mkdirSync(join(matter.folder, 'references'), { recursive: true, mode: 0o700 });
       await writeDurably(
         join(matter.folder, 'references', file),
         encrypt(matter.key, `${matter.id}/references/${file}`, createReadStream(path)),

@@ -9,6 +9,7 @@ import type { BulkTable } from '../formats/reading/bulk.ts';
 import { address, names, writtenForms } from '../record/identifier.ts';
 import type { Item, Scope, SealingReason } from '../scope/scope.ts';
 import { type Engine, named, quoted } from '../store/engine.ts';
+import type { ContentKey } from './parts.ts';
 import { contentSql } from './segment-view.ts';
 
 function bits(items: Item[], holds: (item: Item) => boolean): bigint {
@@ -88,12 +89,12 @@ export class BulkDecision {
   }
 
   /** SQL giving every staged row its number from 0 and the code of its outcome, in the order of the rows. */
-  sql(compare: boolean, format: string): string {
+  sql(compare: boolean, format: string, key: ContentKey): string {
     const ip = this.#bulk.subjects.findIndex(({ type }) => type === 'ip');
     const join = ip < 0 ? '' : `left join addresses on addresses.address = staged.${named(`subject ${ip}`)}`;
     const readable = ip < 0 ? 'exact' : 'exact and coalesce(addresses.canonical, false)';
     const known = compare
-      ? `left join (select distinct content as seen from known_contents) on ${contentSql(this.#bulk, format)} = seen`
+      ? `left join (select distinct content as seen from known_contents) on ${contentSql(this.#bulk, format, key)} = seen`
       : '';
     return `
       select staged_row, (case when not readable then ${INEXACT} ${this.#cases(compare)} end)::utinyint as outcome

@@ -108,6 +108,7 @@ async function byEngine(text: string, scope: Scope) {
     take,
     progress: () => {},
     compare: false,
+    contentKey: 'key of the test',
     async place(reading) {
       const sorted = sort(scope, reading as never, people);
       outcome.set(

@@ -15,7 +15,7 @@ import type { Scope } from '../scope/scope.ts';
 import { type Engine, named, quoted } from '../store/engine.ts';
 import type { Account } from './account.ts';
 import { Addresses, BulkDecision, INEXACT } from './bulk-decision.ts';
-import type { TakePart } from './parts.ts';
+import type { ContentKey, TakePart } from './parts.ts';
 import { contentSql, segmentView, storedValues, subjectColumn } from './segment-view.ts';
 import { headerOf, type Slice, slicesAhead } from './slices.ts';
 
@@ -37,6 +37,7 @@ export type BulkRead = {
   progress: (rows: number) => void;
   /** Whether rows must be compared with those already read, and where those are. */
   compare: boolean;
+  contentKey: ContentKey;
   /** The zone an examiner declared for times that carry none. */
   zone?: ZoneRule | undefined;
   /** Sorts one row that the engine did not read. */
@@ -80,7 +81,9 @@ async function engineRows(read: BulkRead, slice: Deciding): Promise<number | nul
   const rows = Number(staged!.n);
   if (rejected!.n > 0n || (slice.lines !== null && rows !== slice.lines)) return null;
   await slice.addresses.learn(bulk);
-  await engine.run(`create or replace temp table decided as ${decision.sql(read.compare, read.format)}`);
+  await engine.run(
+    `create or replace temp table decided as ${decision.sql(read.compare, read.format, read.contentKey)}`,
+  );
   const counts = new Map<number, number>();
   for (const { outcome, n, inOrder } of await engine.rows<{ outcome: number; n: bigint; inOrder: boolean }>(
     'select outcome, count(*) as n, bool_and(staged_row = rowid) as "inOrder" from decided group by outcome',
@@ -146,9 +149,9 @@ async function write(
     `copy (select ${columns.join(', ')} ${chosen}) to ${quoted(path)} (format parquet, compression zstd, compression_level 1)`,
   );
   if (role === 'records' && read.compare) {
-    await engine.run(`insert into known_contents select ${contentSql(bulk, read.format)} ${chosen}`);
+    await engine.run(`insert into known_contents select ${contentSql(bulk, read.format, read.contentKey)} ${chosen}`);
   }
-  const view = role === 'records' ? segmentView(bulk, read.file.name, read.format) : undefined;
+  const view = role === 'records' ? segmentView(bulk, read.file.name, read.format, read.contentKey) : undefined;
   await read.take({ role, path, rows, ...(view ? { view } : {}) });
 }
 

@@ -4,7 +4,7 @@
  * Until the rename nothing has happened; after it everything has. What a stopped import leaves in `staging/` is removed by
  * the next one.
  */
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createReadStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { sha256 } from '../base/digest.ts';
@@ -125,6 +125,7 @@ class Stage {
   async read(people: Person[], compare: boolean): Promise<ReadOutcome> {
     const { matterFolder, key, matter, paths, scope, zone, profile, progress } = this.#of;
     using memory = memoryFolder();
+    const contentKey = createHmac('sha256', key).update('content').digest('hex');
     let known: string | undefined;
     if (compare) {
       await using records = await openRecords(matterFolder, key, matter);
@@ -132,7 +133,7 @@ class Stage {
       const bytes = await contentsOf(records, known);
       if (!bytes) known = undefined;
     }
-    const job = { paths, scope, zone, profile: profile?.profile, people, memoryFolder: memory.path, known };
+    const job = { paths, scope, zone, profile: profile?.profile, people, contentKey, memoryFolder: memory.path, known };
     return await readElsewhere(job, (part) => this.#take(part), progress ?? (() => {}));
   }
 

@@ -12,7 +12,7 @@ import { sealTo } from '../custody/seal.ts';
 
 export type KeptOriginal = { sha256: string; sizeBytes: number; stored: Written };
 
-export function originalKey(matterKey: Uint8Array, secret: Uint8Array): Buffer {
+function originalKey(matterKey: Uint8Array, secret: Uint8Array): Buffer {
   return Buffer.from(hkdfSync('sha256', matterKey, secret, 'fourcorners/v1/original', 32));
 }
 

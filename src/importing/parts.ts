@@ -32,14 +32,17 @@ const COMMON = {
 
 export type Source = { file: string; format: string };
 
+/** What makes content digests of this matter its own: without it nobody can test a guess against them. */
+export type ContentKey = string;
+
 /** Sameness of a row across files: every source field and every subject, whatever file it stands in. */
-export function contentOf(draft: Kept['draft'], source: Source): string {
+export function contentOf(draft: Kept['draft'], source: Source, key: ContentKey): string {
   const subjects = draft.subjects.map(({ type, value }) => `${type}\u0003${value}`).join('\u0001');
   const fields = Object.keys(draft.raw)
     .sort()
-    .map((key) => `${key}\u0003${draft.raw[key]}`)
+    .map((field) => `${field}\u0003${draft.raw[field]}`)
     .join('\u0001');
-  return sha256(`${source.format}\u0002${draft.kind}\u0002${subjects}\u0002${fields}`).slice(0, 32);
+  return sha256(`${key}\u0002${source.format}\u0002${draft.kind}\u0002${subjects}\u0002${fields}`).slice(0, 32);
 }
 
 export class KeptRows {

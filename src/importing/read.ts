@@ -18,7 +18,7 @@ import { Account, type FileAccount } from './account.ts';
 import { admissible } from './admissible.ts';
 import { readBulk, suitsBulk } from './bulk.ts';
 import { Known } from './known.ts';
-import { contentOf, KeptRows, Lines, type SealedLine, type TakePart } from './parts.ts';
+import { type ContentKey, contentOf, KeptRows, Lines, type SealedLine, type TakePart } from './parts.ts';
 import { type People, type Person, peopleAfter } from './people.ts';
 import { sort } from './sort.ts';
 
@@ -28,6 +28,7 @@ export type Job = {
   zone?: ZoneRule | undefined;
   profile?: Profile | undefined;
   people: Person[];
+  contentKey: ContentKey;
   memoryFolder: string;
   /** Contents and places of the records the matter holds, as Parquet in the memory folder; absent when it holds none. */
   known?: string | undefined;
@@ -110,7 +111,7 @@ async function readLeaf(desk: Desk, leaf: Leaf, leaves: Leaf[]): Promise<FileAcc
     const bulk = chosen.format.bulk;
     if (bulk && (await suitsBulk(file, bulk, desk.job.scope))) {
       const { engine, take, progress } = desk;
-      const { memoryFolder, scope } = desk.job;
+      const { memoryFolder, scope, contentKey } = desk.job;
       const compare = desk.known.compares;
       const placeRow = (reading: Reading) => place(desk, file.name, chosen.name, reading, account);
       await readBulk({
@@ -124,6 +125,7 @@ async function readLeaf(desk: Desk, leaf: Leaf, leaves: Leaf[]): Promise<FileAcc
         take,
         progress,
         compare,
+        contentKey,
         zone: desk.job.zone,
         place: placeRow,
       });
@@ -186,7 +188,7 @@ async function place(desk: Desk, file: string, format: string, reading: Reading,
   if (sorted.unreadable) account.unreadable(sorted.unreadable.locator, sorted.unreadable.why);
   else if (sorted.kept) {
     const source = { file, format };
-    const content = 'record' in reading ? contentOf(reading.record, source) : '';
+    const content = 'record' in reading ? contentOf(reading.record, source, desk.job.contentKey) : '';
     const first = desk.known.first(content, file, sorted.kept.locator);
     if (first) {
       account.duplicate();

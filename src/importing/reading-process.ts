@@ -5,7 +5,9 @@
  * folder, and nothing else. The matter's keys never reach it. Its messages are bound to the version of this program.
  */
 import { fork } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { getCompileCacheDir } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../base/problem.ts';
 import type { FromChild } from './child.ts';
@@ -24,6 +26,13 @@ export async function readElsewhere(
   progress: (rows: number) => void,
 ): Promise<ReadOutcome> {
   const cache = getCompileCacheDir();
+  const program = fileURLToPath(new URL('../../', import.meta.url));
+  const readable = [
+    ...['src', 'node_modules', 'package.json'].map((name) => join(program, name)),
+    ...(cache ? [cache] : []),
+    job.memoryFolder,
+    ...job.paths.map((path) => realpathSync(path)),
+  ];
   const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -31,7 +40,7 @@ export async function readElsewhere(
       '--permission',
       '--allow-addons',
       '--max-semi-space-size=4',
-      '--allow-fs-read=*',
+      ...readable.map((path) => `--allow-fs-read=${path}`),
       `--allow-fs-write=${job.memoryFolder}`,
       `--max-old-space-size=${HEAP_MIB}`,
       '--disable-warning=SecurityWarning',

@@ -7,8 +7,9 @@
 import type { BulkTable } from '../formats/reading/bulk.ts';
 import { named, quoted } from '../store/engine.ts';
 import type { SegmentView } from '../store/segments.ts';
+import type { ContentKey } from './parts.ts';
 
-export function segmentView(bulk: BulkTable, file: string, format: string): SegmentView {
+export function segmentView(bulk: BulkTable, file: string, format: string, key: ContentKey): SegmentView {
   const fields = bulk.columns.map((column) => `${quoted(column)}, ${sourceSql(bulk, column)}`).join(', ');
   return {
     columns: {
@@ -26,7 +27,7 @@ export function segmentView(bulk: BulkTable, file: string, format: string): Segm
       time_as_stored: bulk.timeColumns.map((column) => sourceSql(bulk, column)).join(" || ' / ' || "),
       zone_basis: quoted('stated'),
       raw: `json_object(${fields})::varchar`,
-      content: contentSql(bulk, format),
+      content: contentSql(bulk, format, key),
       ...Object.fromEntries(
         Object.entries(bulk.sql.values).map(([name, sql]) => [name, subjectColumn(bulk, sql) ?? named(name)]),
       ),
@@ -50,8 +51,8 @@ function sourceSql(bulk: BulkTable, column: string): string {
 }
 
 /** The content digest of a row; equals `contentOf` of the same row. */
-export function contentSql(bulk: BulkTable, format: string): string {
+export function contentSql(bulk: BulkTable, format: string, key: ContentKey): string {
   const subjects = bulk.subjects.map(({ type }, index) => `${quoted(type)} || chr(3) || ${named(`subject ${index}`)}`);
   const fields = [...bulk.columns].sort().map((column) => `${quoted(column)} || chr(3) || ${sourceSql(bulk, column)}`);
-  return `left(sha256(${quoted(format)} || chr(2) || ${quoted(bulk.kind)} || chr(2) || ${subjects.join(' || chr(1) || ')} || chr(2) || ${fields.join(' || chr(1) || ')}), 32)`;
+  return `left(sha256(${quoted(key)} || chr(2) || ${quoted(format)} || chr(2) || ${quoted(bulk.kind)} || chr(2) || ${subjects.join(' || chr(1) || ')} || chr(2) || ${fields.join(' || chr(1) || ')}), 32)`;
 }

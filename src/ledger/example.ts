@@ -17,7 +17,7 @@ export function keyOf(byte: number): KeyObject {
 }
 
 /** One second later at every call, from the start of 2026. */
-export function tickingClock(): () => string {
+function tickingClock(): () => string {
   let milliseconds = Date.UTC(2026, 0, 1);
   return () => {
     milliseconds += 1000;

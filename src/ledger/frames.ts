@@ -8,7 +8,7 @@ import { hash } from 'node:crypto';
 const HEAD = 36;
 
 /** C2SP entry bundles give an entry's length in 16 bits. */
-export const LONGEST_ENTRY = 65_535;
+const LONGEST_ENTRY = 65_535;
 
 export type Frames = {
   /** The bytes of each whole entry, as views into what was read. */

@@ -165,6 +165,7 @@ function exhibit(finding: Finding, number: number, input: ReportInput): Section 
         'What would change this',
         finding.sensitivity.map(({ change, effect }) => `If ${change}: ${effect}`),
       ),
+      ...(finding.question === 'timeline' ? [] : rowsBehind(finding, input, number)),
       { kind: 'note', tone: 'caveat', title: 'Limits', texts: [finding.limits, finding.caveat] },
       {
         kind: 'facts',
@@ -177,7 +178,7 @@ function exhibit(finding: Finding, number: number, input: ReportInput): Section 
                 ? 'none'
                 : parameters.map(([name, value]) => `${name} ${String(value)}`).join('; '),
           },
-          { term: 'Records read', value: grouped(finding.inputs.records) },
+          { term: 'Records read', value: recordsRead(finding) },
           ...(rows
             ? [
                 {
@@ -193,6 +194,36 @@ function exhibit(finding: Finding, number: number, input: ReportInput): Section 
     ],
   };
 }
+
+function recordsRead({ inputs }: Finding): string {
+  const sources = inputs.bySource.map(({ format, kind, records }) => `${format} ${kind} ${grouped(records)}`);
+  return [grouped(inputs.records), ...(sources.length > 0 ? [sources.join(', ')] : [])].join(': ');
+}
+
+/** The first rows behind an exhibit; all that were handed over are in its file. */
+function rowsBehind(finding: Finding, input: ReportInput, number: number): Block[] {
+  const behind = input.rows[finding.digest];
+  if (!behind || behind.rows.length === 0) return [];
+  const shown = SHOWN_COLUMNS.flatMap((name) =>
+    behind.columns.includes(name) ? [{ name, index: behind.columns.indexOf(name) }] : [],
+  );
+  const columns = shown.length > 0 ? shown : behind.columns.map((name, index) => ({ name, index }));
+  return [
+    {
+      kind: 'table',
+      caption: `Rows behind it: the first ${Math.min(ROWS_BEHIND, behind.rows.length)} of ${grouped(behind.total)}`,
+      columns: columns.map(({ name }) => ({
+        title: name.replaceAll('_', ' '),
+        mono: name === 'began' || name === 'time_as_stored',
+      })),
+      rows: behind.rows.slice(0, ROWS_BEHIND).map((row) => columns.map(({ index }) => row[index] ?? '')),
+      note: `${grouped(behind.rows.length)} of them are in exhibits/${number}-rows.csv, with their ids.`,
+    },
+  ];
+}
+
+const ROWS_BEHIND = 10;
+const SHOWN_COLUMNS = ['began', 'kind', 'time_as_stored', 'file', 'locator'];
 
 function listed(title: string, items: string[]): Block[] {
   return items.length === 0

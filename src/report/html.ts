@@ -1,10 +1,9 @@
 /** The report as one HTML file: no script, nothing from elsewhere, readable on paper and on a telephone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Block, Fact, ReportDocument, Table } from './document.ts';
+import { fontBytes, REGULAR, SEMIBOLD } from './fonts.ts';
 import { escaped, shortened } from './visible.ts';
 
-const CELL = 400;
+const CELL = 2000;
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
@@ -36,7 +35,7 @@ ${cover.instruments.map((paper) => `<section class="paper"><h3>${text(paper.titl
 <main>
 ${sections.map(({ id, title, blocks, newPage }) => `<section id="${id}"${newPage ? ' class="page"' : ''}>\n<h2>${text(title)}</h2>\n${blocks.map(block).join('\n')}\n</section>`).join('\n')}
 </main>
-<footer><p>${text(matter.name)} · <span class="mono">${text(matter.id)}</span>${day ? ` · ${day}` : ''}</p></footer>
+<footer><p>${text(cover.mode.name)} · ${text(matter.name)} · <span class="mono">${text(matter.id)}</span>${day ? ` · ${day}` : ''}</p></footer>
 </body>
 </html>
 `;
@@ -92,11 +91,7 @@ function table({ caption, columns, rows, totals = 0, note }: Table): string {
 function style(): string {
   const font = (weight: number, name: string) =>
     `@font-face{font-family:"Source Sans 3";font-weight:${weight};src:url(data:font/ttf;base64,${fontBytes(name).toString('base64')}) format("truetype")}`;
-  return `${font(400, '400Regular/SourceSans3_400Regular.ttf')}${font(600, '600SemiBold/SourceSans3_600SemiBold.ttf')}${STYLE}`;
-}
-
-function fontBytes(name: string): Buffer {
-  return readFileSync(createRequire(import.meta.url).resolve(`@expo-google-fonts/source-sans-3/${name}`));
+  return `${font(400, REGULAR)}${font(600, SEMIBOLD)}${STYLE}`;
 }
 
 const STYLE = `

@@ -3,23 +3,17 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import init, { TypstCompilerBuilder } from '@myriaddreamin/typst-ts-web-compiler';
+import { fontBytes, MONO, REGULAR, SEMIBOLD } from './fonts.ts';
 import type { TypstJob } from './typst.ts';
 
 const PDF = 1;
 const WITH_PLACES = 3;
-const FONTS = [
-  '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf',
-  '@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf',
-  '@expo-google-fonts/source-sans-3/400Regular_Italic/SourceSans3_400Regular_Italic.ttf',
-  '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
-];
-
 const { resolve } = createRequire(import.meta.url);
 const { data, figures } = workerData as TypstJob;
 await init({ module_or_path: readFileSync(resolve('@myriaddreamin/typst-ts-web-compiler/wasm')) });
 const builder = new TypstCompilerBuilder();
 builder.set_dummy_access_model();
-for (const font of FONTS) await builder.add_raw_font(readFileSync(resolve(font)));
+for (const font of [REGULAR, SEMIBOLD, MONO]) await builder.add_raw_font(fontBytes(font));
 const compiler = await builder.build();
 compiler.add_source('/main.typ', readFileSync(new URL('./report.typ', import.meta.url), 'utf8'));
 compiler.map_shadow('/data.json', Buffer.from(data));

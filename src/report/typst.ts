@@ -1,9 +1,11 @@
 /** The report as a tagged PDF: the document goes to Typst as data, never as source. */
 import { Worker } from 'node:worker_threads';
 import type { ReportDocument } from './document.ts';
+import { fontBytes, MONO, REGULAR } from './fonts.ts';
+import { drawable, lettersOf } from './letters.ts';
 import { shortened, visible } from './visible.ts';
 
-const CELL = 400;
+const CELL = 2000;
 const TEXT = 100_000;
 
 export type TypstJob = { data: string; figures: { path: string; svg: string }[] };
@@ -20,21 +22,27 @@ export async function pdf(document: ReportDocument): Promise<Uint8Array> {
 /** The document without its pictures, every text as it is printed. */
 function printable(value: unknown, key = ''): unknown {
   if (typeof value === 'string')
-    return key === 'id' || key === 'day' ? value : key === 'code' ? value : breakable(visible(shortened(value, TEXT)));
+    return key === 'id' || key === 'day' ? value : key === 'code' ? value : printed(value, TEXT);
   if (Array.isArray(value))
     return value.map((one) =>
-      key === 'rows' && Array.isArray(one)
-        ? one.map((cell) => breakable(visible(shortened(String(cell), CELL))))
-        : printable(one, key),
+      key === 'rows' && Array.isArray(one) ? one.map((cell) => printed(String(cell), CELL)) : printable(one, key),
     );
   if (value === null || typeof value !== 'object') return value;
   const { kind } = value as { kind?: string };
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== 'svg' && name !== 'data')
+      .filter(([name]) => name !== 'svg')
       .map(([name, one]) => [name, printable(one, kind === 'code' && name === 'text' ? 'code' : name)]),
   );
 }
+
+/** Text as the typefaces can draw it, hidden characters and missing letters written out. */
+function printed(text: string, most: number): string {
+  letters ??= lettersOf(fontBytes(REGULAR)).intersection(lettersOf(fontBytes(MONO)));
+  return breakable(drawable(visible(shortened(text, most)), letters));
+}
+
+let letters: ReadonlySet<number> | undefined;
 
 /** Lets long digests and file names break where a line ends; a zero-width space is not seen and not a character of theirs. */
 function breakable(text: string): string {

@@ -4,6 +4,7 @@
  * `‹U+202E›` stands for a character that would otherwise hide or reorder its neighbours. Line ends show as `↵`.
  */
 
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: single characters that hide, each meant by itself.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
 
 export function visible(text: string): string {

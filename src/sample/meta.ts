@@ -102,7 +102,7 @@ function addresses(logins: Login[]): Category {
     pairs: logins.flatMap((login, n): Pair[] => [
       { label: 'IP Address', value: written(login), ...(n % 89 === 37 ? { pageBreak: 'before value' as const } : {}) },
       { label: 'Time', value: spacedUtc(login.at), ...pageBreakInTime(n) },
-      ...(n % 3 === 0 ? [{ label: 'Action', value: 'Login' }] : []),
+      ...(Number(login.at) % 3 === 0 ? [{ label: 'Action', value: 'Login' }] : []),
     ]),
   };
 }

@@ -59,7 +59,7 @@ export function covers(scope: Scope, row: Subject): Decision {
 }
 
 /** The same decision when it is already known which items name the row's subjects. */
-export function decide(named: Item[], row: Subject): Decision {
+function decide(named: Item[], row: Subject): Decision {
   if (named.length === 0) return { sealed: 'another account' };
   const fitting = named.filter((item) => item.categories.includes(row.category));
   if (fitting.length === 0) return { sealed: 'category not covered' };

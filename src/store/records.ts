@@ -7,7 +7,6 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Problem } from '../base/problem.ts';
 import { decryptFile } from '../custody/frames.ts';
 import { memoryFolder } from '../custody/memory.ts';
 import { KIND_COLUMNS } from '../record/record.ts';
@@ -112,7 +111,3 @@ function scopedOn(engine: Engine, ranges: Scoped['ranges'], imports: OpenRecords
 
 /** Column names of the view, for whoever lists records. */
 export const RECORD_COLUMNS = ['id', ...Object.keys(COLUMNS).filter((name) => name !== 'content')];
-
-export function noSuchKind(kind: string, kinds: readonly string[]): Problem {
-  return new Problem('records/no-such-kind', `There is no kind ${kind}. Kinds are ${kinds.join(', ')}.`, { kind });
-}

@@ -17,7 +17,7 @@ export function isInside(ip: string): boolean {
   return (isIPv4(ip) && inside.check(ip, 'ipv4')) || (isIPv6(ip) && inside.check(ip, 'ipv6'));
 }
 
-export const REFUSED_CLASSES: Record<Exclude<AddressClass, 'fixed'>, string> = {
+const REFUSED_CLASSES: Record<Exclude<AddressClass, 'fixed'>, string> = {
   'mobile-gateway': 'mobile gateway: the address serves a market or a country, not a place',
   vpn: 'exit point of a VPN or relay service: it shows where the service stands, not its user',
   hosting: 'hosting network: it shows where a machine is rented, not a person',
@@ -25,7 +25,7 @@ export const REFUSED_CLASSES: Record<Exclude<AddressClass, 'fixed'>, string> = {
   satellite: 'satellite, flight or company egress: it shows where traffic comes to ground',
   unknown: 'kind of network not known, so it cannot be told from a gateway or a service',
 };
-export const INSIDE = 'inside address of a network: it needs the carrier’s translation log';
+const INSIDE = 'inside address of a network: it needs the carrier’s translation log';
 
 const DAY = 86_400_000_000n;
 /** Points that stand for a whole country in widely used databases. */

@@ -21,7 +21,7 @@ export type Area = {
 };
 
 /** Cells by density, densest first; equal ones in the order of their ids. */
-export function ranked(densities: Float64Array): Uint32Array {
+function ranked(densities: Float64Array): Uint32Array {
   return Uint32Array.from(densities.keys()).sort((a, b) => densities[b]! - densities[a]! || a - b);
 }
 
@@ -84,7 +84,7 @@ export function credibleLevel(grid: Grid, densities: Float64Array, latitude: num
 }
 
 /** The same cells with complete families replaced by their parent. */
-export function compacted(cells: readonly string[]): string[] {
+function compacted(cells: readonly string[]): string[] {
   const kept = new Set(cells);
   for (let resolution = FINEST; resolution > 0; resolution -= 1) {
     const families = new Map<string, string[]>();

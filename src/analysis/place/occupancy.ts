@@ -39,7 +39,7 @@ export function occupancy(
 }
 
 /** Index of the densest cell, the first of equals. */
-export function modeOf(densities: Float64Array): number {
+function modeOf(densities: Float64Array): number {
   return densities.reduce((best, density, n) => (density > densities[best]! ? n : best), 0);
 }
 

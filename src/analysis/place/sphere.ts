@@ -2,7 +2,7 @@
 
 export type Point = { latitude: number; longitude: number };
 
-export const EARTH_METRES = 6_371_008.8;
+const EARTH_METRES = 6_371_008.8;
 const RADIANS = Math.PI / 180;
 
 /** A point made ready for many measurements from it. */

@@ -34,7 +34,7 @@ export type Reading = { stated: Stated } | { refused: Refused };
 /** The part of a statement its own kind decides. */
 export type Placed = { unit: string; unitLabel: string; surface: Surface; flags: string[] };
 
-export function labelOf({ format, kind }: PlaceRow): string {
+function labelOf({ format, kind }: PlaceRow): string {
   return `${format ?? 'unknown format'} ${kind}`;
 }
 

@@ -63,7 +63,7 @@ function personIn(text: string): Identifier | null {
 }
 
 /** How a party is written in a column: the number in international form, else as stored. */
-export function written(party: Party): string {
+function written(party: Party): string {
   return party.who?.value ?? party.text;
 }
 

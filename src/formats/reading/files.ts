@@ -37,7 +37,7 @@ export function fileOnDisk(path: string, name: string = basename(path)): Seekabl
     bytes: (limitBytes) => gathered(name, stream(), limitBytes),
     async read(offset, length) {
       await using handle = await open(path);
-      return readAt(handle, offset, Math.max(0, Math.min(length, sizeBytes - offset)));
+      return await readAt(handle, offset, Math.max(0, Math.min(length, sizeBytes - offset)));
     },
   };
 }
@@ -73,7 +73,7 @@ export async function gathered(
   return Buffer.concat(chunks);
 }
 
-export function tooLarge(name: string, limitBytes: number): Problem {
+function tooLarge(name: string, limitBytes: number): Problem {
   return new Problem(
     'formats/too-large',
     `${name} is larger than the ${limitBytes} bytes this format reads at once. Nothing of it was read.`,

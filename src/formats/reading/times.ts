@@ -35,7 +35,7 @@ export function readIso(text: string, rule?: ZoneRule): Stamp | null {
 }
 
 /** `Z`, `UTC`, `GMT`, `+0530`, `-05:00` as a zone Temporal takes. */
-export function offsetOf(zone: string): string {
+function offsetOf(zone: string): string {
   if (/^(Z|UTC|GMT)$/i.test(zone)) return 'UTC';
   return zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
 }

@@ -11,7 +11,13 @@ import { BLUE, el, haloed, hatch, INK, label, PAPER, RUST, svg } from './svg.ts'
 const [WIDTH, HEIGHT] = [720, 520];
 
 export type Ring = { latitude: number; longitude: number; radiusMetres: number; label: string };
-export type MapOf = { id: string; half: MultiPolygon; nineTenths: MultiPolygon; rings: Ring[] };
+export type MapOf = {
+  id: string;
+  half: MultiPolygon;
+  nineTenths: MultiPolygon;
+  rings: Ring[];
+  anchors: { letter: string; shape: MultiPolygon }[];
+};
 
 /** Winds rings as d3 wants them: clockwise outside, as seen from above. */
 function wound(shape: MultiPolygon): MultiPolygon {
@@ -28,7 +34,7 @@ function wound(shape: MultiPolygon): MultiPolygon {
   };
 }
 
-export function map({ id, half, nineTenths, rings }: MapOf): {
+export function map({ id, half, nineTenths, rings, anchors }: MapOf): {
   svg: string;
   width: number;
   height: number;
@@ -80,6 +86,7 @@ export function map({ id, half, nineTenths, rings }: MapOf): {
         outline(nineTenths, { fill: BLUE, 'fill-opacity': 0.14, stroke: BLUE, 'stroke-width': 1.8, 'stroke-dasharray': '7 4' }),
         outline(half, { fill: `url(#${id}-hatch)`, stroke: RUST, 'stroke-width': 1.8 }),
         placeLabels(view, boxes),
+        ...anchors.map(({ letter, shape }) => letterAt(letter, path.centroid(wound(shape)))),
       ), // biome-ignore format: drawn in this order
       scaleBar(view, 16, HEIGHT - 18, 170),
       northArrow(WIDTH - 22, 36),
@@ -112,4 +119,13 @@ export function map({ id, half, nineTenths, rings }: MapOf): {
       el('rect', { width: WIDTH, height: HEIGHT, fill: 'none', stroke: '#9a958a', 'stroke-width': 1 }),
     ),
   };
+}
+
+/** A letter in a box: the name of a place in the table, not a position. */
+function letterAt(letter: string, [x, y]: [number, number]): string {
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return '';
+  return (
+    el('rect', { x: x - 8, y: y - 8, width: 16, height: 16, rx: 2, fill: PAPER, stroke: INK, 'stroke-width': 0.9 }) +
+    label(x, y + 4.5, letter, { 'text-anchor': 'middle', 'font-size': 12, 'font-weight': 600 })
+  );
 }

@@ -16,12 +16,12 @@ const MOST = 14;
 let cities: City[] | undefined;
 
 export function placeLabels(view: View, boxes: Boxes): string {
-  return townsIn(view)
-    .reduce<string[]>(
-      (labels, city) => (labels.length >= MOST ? labels : [...labels, ...labelled(city, view, boxes)]),
-      [],
-    )
-    .join('');
+  const labels: string[] = [];
+  for (const city of townsIn(view)) {
+    if (labels.length === MOST) break;
+    labels.push(...labelled(city, view, boxes));
+  }
+  return labels.join('');
 }
 
 function townsIn(view: View): City[] {

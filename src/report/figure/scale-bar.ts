@@ -29,7 +29,7 @@ export function scaleBar(view: View, x: number, y: number, mostPx: number): stri
   );
 }
 
-export function lengthText(metres: number): string {
+function lengthText(metres: number): string {
   return metres >= 1000 ? `${Number((metres / 1000).toPrecision(3))} km` : `${Number(metres.toPrecision(3))} m`;
 }
 

@@ -12,7 +12,7 @@ export function el(name: string, attributes: Attributes = {}, ...children: strin
   return children.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${children.join('')}</${name}>`;
 }
 
-export function px(value: number): string {
+function px(value: number): string {
   return String(Number(value.toFixed(1)) || 0);
 }
 

@@ -30,13 +30,16 @@ type Result = {
 };
 
 const RINGS = 40;
+const letter = (index: number) => String.fromCharCode(65 + (index % 26));
 const text = (value: number | null) => (value === null ? '—' : String(value));
 
 export function areasDrawn(finding: Finding, id: string): Block[] {
   const result = finding.result as unknown as Result;
   const surfaces = result.surfaces ?? [];
-  const blocks: Block[] = result.headline ? [{ kind: 'paragraph', text: result.headline }] : [];
-  if (result.occupancy) blocks.push(occupancyMap(result.occupancy, surfaces, id));
+  const anchors = (result.anchors ?? []).map(({ hdr90 }, index) => ({ letter: letter(index), shape: hdr90.polygon }));
+  const repeated = result.headline !== null && finding.statement.startsWith(result.headline);
+  const blocks: Block[] = result.headline && !repeated ? [{ kind: 'paragraph', text: result.headline }] : [];
+  if (result.occupancy) blocks.push(occupancyMap(result.occupancy, surfaces, anchors, id));
   if (result.anchors?.length) {
     blocks.push({
       kind: 'table',
@@ -48,8 +51,8 @@ export function areasDrawn(finding: Finding, id: string): Block[] {
         { title: 'Sessions', align: 'right' },
         { title: 'Share (90 % interval)', align: 'right' },
       ],
-      rows: result.anchors.map((anchor) => [
-        anchor.kind,
+      rows: result.anchors.map((anchor, index) => [
+        `${letter(index)}, ${anchor.kind}`,
         text(anchor.hdr50.areaKm2),
         text(anchor.hdr90.areaKm2),
         text(anchor.sessions),
@@ -107,18 +110,23 @@ export function areasDrawn(finding: Finding, id: string): Block[] {
   return blocks;
 }
 
-function occupancyMap({ hdr50, hdr90 }: { hdr50: Area; hdr90: Area }, surfaces: Surface[], id: string): Block {
+function occupancyMap(
+  { hdr50, hdr90 }: { hdr50: Area; hdr90: Area },
+  surfaces: Surface[],
+  anchors: { letter: string; shape: MultiPolygon }[],
+  id: string,
+): Block {
   const rings = surfaces
     .slice(0, RINGS)
     .map(({ latitude, longitude, r50Metres, label }) => ({ latitude, longitude, radiusMetres: r50Metres, label }));
-  const made = map({ id, half: hdr50.polygon, nineTenths: hdr90.polygon, rings });
+  const made = map({ id, half: hdr50.polygon, nineTenths: hdr90.polygon, rings, anchors });
   return {
     kind: 'figure',
     id: `${id}-map`,
     svg: made.svg,
     widthPx: made.width,
     heightPx: made.height,
-    caption: `Where the records of these sessions were likely made: the 50 % area (${hdr50.areaKm2} km² in ${hdr50.parts} parts, hatched) and the 90 % area (${hdr90.areaKm2} km² in ${hdr90.parts} parts, dashed). Thin rings are the 50 % radius of single statements. ${made.sources}`,
+    caption: `Where the records of these sessions were likely made: the 50 % area (${hdr50.areaKm2} km² in ${hdr50.parts} parts, hatched) and the 90 % area (${hdr90.areaKm2} km² in ${hdr90.parts} parts, dashed). Thin rings are the 50 % radius of single statements; letters name the places of the table below. ${made.sources}`,
     alt: `Map with the 50 % area of ${hdr50.areaKm2} square kilometres and the 90 % area of ${hdr90.areaKm2} square kilometres.`,
     data: {
       caption: 'Areas of the map',
