@@ -21,6 +21,8 @@ import { placesOf } from './reference.ts';
 /** The order in which a reader meets them; what speaks against comes with each. */
 const ORDER = ['timeline', 'corroboration', 'areas', 'hours'];
 const ROWS_SHOWN = 2000;
+/** Kinds of record a question reads when its parameters do not say. */
+const KINDS_READ: Record<string, string> = { corroboration: 'session,lease,contact' };
 
 export const report = operation({
   words: 'report',
@@ -162,7 +164,7 @@ function wordsOf(parameters: Record<string, unknown>): string {
 /** Rows a finding could have rested on: those of its kinds, masked as they are shown everywhere. */
 async function rowsBehind(finding: Finding, { scoped }: OpenRecords): Promise<ReportRows> {
   const columns = ['id', 'began', 'kind', 'account', 'time_as_stored', 'zone_basis', 'item', 'file', 'locator'];
-  const kinds = String(finding.parameters['kinds'] ?? '')
+  const kinds = String(finding.parameters['kinds'] ?? KINDS_READ[finding.question] ?? '')
     .split(',')
     .filter((kind) => /^[a-z]+$/.test(kind));
   const where = kinds.length > 0 ? `where kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})` : '';
