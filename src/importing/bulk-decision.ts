@@ -16,7 +16,8 @@ function bits(items: Item[], holds: (item: Item) => boolean): bigint {
   return items.reduce((sum, item, index) => (holds(item) ? sum | (1n << BigInt(index)) : sum), 0n);
 }
 
-/** Addresses met so far: whether the text is canonical, and which items name it. */
+/** What names a subject: the ways a target is written, and of the addresses met so far those that an item names or
+ * that are not written as addresses are: most are neither. */
 export class Addresses {
   readonly #engine: Engine;
   readonly #scope: Scope;
@@ -27,22 +28,37 @@ export class Addresses {
   }
 
   static async open(engine: Engine, scope: Scope): Promise<Addresses> {
+    await engine.run('create or replace temp table met (address varchar)');
     await engine.run('create or replace temp table addresses (address varchar, canonical boolean, named_items bigint)');
+    await engine.run('create or replace temp table forms (form varchar, named_items bigint)');
+    const forms = new Map<string, bigint>();
+    scope.items.forEach((item, index) => {
+      for (const form of writtenForms(item.target)) forms.set(form, (forms.get(form) ?? 0n) | (1n << BigInt(index)));
+    });
+    await engine.append('forms', [[...forms.keys()], [...forms.values()]]);
     return new Addresses(engine, scope);
   }
 
   async learn(bulk: BulkTable): Promise<void> {
     for (const [index, { type }] of bulk.subjects.entries()) {
       if (type !== 'ip') continue;
-      const met = await this.#engine.rows<{ address: string | null }>(
-        `select distinct ${named(`subject ${index}`)} as address from staged
-          anti join addresses on ${named(`subject ${index}`)} = addresses.address where exact`,
+      const column = named(`subject ${index}`);
+      const met = await this.#engine.rows<{ address: string }>(
+        `select distinct ${column} as address from staged anti join met on ${column} = met.address where exact`,
       );
-      const texts = met.map((row) => row.address ?? '');
+      const texts = met.map((row) => row.address);
+      await this.#engine.append('met', [texts]);
+      const noted = texts
+        .map((text) => ({
+          text,
+          canonical: address(text) === text,
+          items: bits(this.#scope.items, (item) => names(item.target, { type: 'ip', value: text, text })),
+        }))
+        .filter(({ canonical, items }) => !canonical || items !== 0n);
       await this.#engine.append('addresses', [
-        texts,
-        texts.map((text) => address(text) === text),
-        texts.map((text) => bits(this.#scope.items, (item) => names(item.target, { type: 'ip', value: text, text }))),
+        noted.map(({ text }) => text),
+        noted.map(({ canonical }) => canonical),
+        noted.map(({ items }) => items),
       ]);
     }
   }
@@ -88,66 +104,71 @@ export class BulkDecision {
     return `case outcome ${REASONS.map((reason, index) => `when ${FIRST_REASON + index} then ${quoted(reason)}`).join(' ')} end`;
   }
 
-  /** SQL giving every staged row its number from 0 and the code of its outcome, in the order of the rows. */
+  /** SQL giving every staged row its number from 0 and the code of its outcome. */
   sql(compare: boolean, format: string, key: ContentKey): string {
-    const ip = this.#bulk.subjects.findIndex(({ type }) => type === 'ip');
-    const join = ip < 0 ? '' : `left join addresses on addresses.address = staged.${named(`subject ${ip}`)}`;
-    const readable = ip < 0 ? 'exact' : 'exact and coalesce(addresses.canonical, false)';
-    const known = compare
-      ? `left join (select distinct content as seen from known_contents) on ${contentSql(this.#bulk, format, key)} = seen`
-      : '';
+    const subjects = this.#bulk.subjects.map(({ type }, index) => ({ type, index, column: named(`subject ${index}`) }));
+    const ip = subjects.find(({ type }) => type === 'ip');
+    const untyped = subjects.filter(({ type }) => type === 'untyped');
+    const joins = [
+      ...(ip ? [`left join addresses on addresses.address = staged.${ip.column}`] : []),
+      ...untyped.map(
+        ({ index, column }) => `left join forms as forms_${index} on forms_${index}.form = staged.${column}`,
+      ),
+      ...(compare
+        ? [
+            `left join (select distinct content as seen from known_contents) on ${contentSql(this.#bulk, format, key)} = seen`,
+          ]
+        : []),
+    ];
+    const items = [
+      ...(ip ? ['coalesce(addresses.named_items, 0)'] : []),
+      ...untyped.map(({ index }) => `coalesce(forms_${index}.named_items, 0)`),
+    ];
     return `
       select staged_row, (case when not readable then ${INEXACT} ${this.#cases(compare)} end)::utinyint as outcome
       from (
-        select staged.rowid as staged_row, began, ended, ${readable} as readable, ${this.#namedItems(ip >= 0)} as named_items${compare ? ', seen' : ''}
-        from staged ${join} ${known}
-      ) order by staged_row`;
+        select *, ${this.#itemsWhose((low, high) => inside(low, high))} as covering,
+          ${this.#itemsWhose((low, high) => `ended > began and ${low} < ended and began < ${high}`)} as touching
+        from (
+          select staged.rowid as staged_row, began, ended${compare ? ', seen' : ''},
+            ${ip ? 'exact and coalesce(addresses.canonical, true)' : 'exact'} as readable,
+            (${items.length === 0 ? '0' : items.join(' | ')})::bigint as named_items
+          from staged ${joins.join(' ')}
+        )
+      )`;
   }
 
-  #namedItems(withAddress: boolean): string {
-    const parts = this.#bulk.subjects
-      .flatMap(({ type }, subject) => (type === 'untyped' ? [named(`subject ${subject}`)] : []))
-      .flatMap((column) =>
-        this.#scope.items.map((item, index) => {
-          const forms = writtenForms(item.target).map(quoted).join(', ');
-          return `(case when ${column} in (${forms}) then ${1n << BigInt(index)}::bigint else 0::bigint end)`;
-        }),
-      );
-    if (withAddress) parts.push('coalesce(addresses.named_items, 0::bigint)');
+  /** Bits of the items that name the row, include the category, and whose range the rule holds for; equal ranges as one. */
+  #itemsWhose(rule: (low: string, high: string) => string): string {
+    const ranges = new Map<string, bigint>();
+    this.#scope.items.forEach(({ categories, range }, index) => {
+      if (!categories.includes(this.#bulk.category)) return;
+      const held = rule(`make_timestamp(${range.began})`, `make_timestamp(${range.ended})`);
+      ranges.set(held, (ranges.get(held) ?? 0n) | (1n << BigInt(index)));
+    });
+    const parts = [...ranges].map(
+      ([held, mask]) => `(case when ${held} then named_items & ${mask}::bigint else 0::bigint end)`,
+    );
     return parts.length === 0 ? '0::bigint' : parts.join(' | ');
   }
 
   #cases(compare: boolean): string {
-    const { items } = this.#scope;
-    const fitting = bits(items, (item) => item.categories.includes(this.#bulk.category));
-    const each = (rule: (item: Item, low: string, high: string, index: number) => string) =>
-      items
-        .map((item, index) => {
-          if (!item.categories.includes(this.#bulk.category)) return '';
-          const [low, high] = [`make_timestamp(${item.range.began})`, `make_timestamp(${item.range.ended})`];
-          return `when (named_items & ${1n << BigInt(index)}::bigint) <> 0 and ${rule(item, low, high, index)}`;
-        })
-        .join('\n');
-    const inside = each((_, low, high, index) => {
-      const point = `(ended is null or ended <= began) and began >= ${low} and began < ${high}`;
-      const span = `ended > began and began >= ${low} and ended <= ${high}`;
-      const outcome = compare
-        ? `(case when seen is not null then ${DUPLICATE} else ${FIRST_ITEM + index} end)`
-        : FIRST_ITEM + index;
-      return `((${point}) or (${span})) then ${outcome}`;
-    });
-    const straddles = each(
-      (_, low, high) =>
-        `ended > began and ${low} < ended and began < ${high} then ${this.#reason('straddles the range')}`,
-    );
+    const fitting = bits(this.#scope.items, (item) => item.categories.includes(this.#bulk.category));
+    // The first item in their order is the lowest bit.
+    const first = `${FIRST_ITEM} + bit_count((covering & -covering) - 1)`;
     return `when named_items = 0 then ${this.#reason('another account')}
       when (named_items & ${fitting}::bigint) = 0 then ${this.#reason('category not covered')}
-      ${inside}
-      ${straddles}
+      when covering <> 0 then ${compare ? `(case when seen is not null then ${DUPLICATE} else ${first} end)` : first}
+      when touching <> 0 then ${this.#reason('straddles the range')}
       else ${this.#reason('outside the range')}`;
   }
 
   #reason(reason: SealingReason): number {
     return FIRST_REASON + REASONS.indexOf(reason);
   }
+}
+
+/** A point is inside when its instant is, a span when all of it is: as `encloses` says. */
+function inside(low: string, high: string): string {
+  return `began >= ${low} and (case when ended > began then ended <= ${high} else began < ${high} end)`;
 }

@@ -81,16 +81,7 @@ async function engineRows(read: BulkRead, slice: Deciding): Promise<number | nul
   const rows = Number(staged!.n);
   if (rejected!.n > 0n || (slice.lines !== null && rows !== slice.lines)) return null;
   await slice.addresses.learn(bulk);
-  await engine.run(
-    `create or replace temp table decided as ${decision.sql(read.compare, read.format, read.contentKey)}`,
-  );
-  const counts = new Map<number, number>();
-  for (const { outcome, n, inOrder } of await engine.rows<{ outcome: number; n: bigint; inOrder: boolean }>(
-    'select outcome, count(*) as n, bool_and(staged_row = rowid) as "inOrder" from decided group by outcome',
-  )) {
-    if (!inOrder) throw new Error('the engine did not keep the order of rows');
-    counts.set(outcome, Number(n));
-  }
+  const counts = await decide(read, decision);
   for (const [outcome, n] of counts) {
     const said = decision.outcome(outcome);
     if ('item' in said) account.keptRows(bulk.kind, n);
@@ -102,6 +93,24 @@ async function engineRows(read: BulkRead, slice: Deciding): Promise<number | nul
   await write(read, slice, 'sealed', decision.sealedCodes, sum(decision.sealedCodes));
   if (sum([INEXACT]) > 0) await inexactRows(read, slice.firstRow);
   return rows;
+}
+
+/**
+ * Outcomes of the staged rows, in their order, and how many there are of each. The engine keeps the order of rows by itself
+ * as a rule; where it did not, it is told to.
+ */
+async function decide(read: BulkRead, decision: BulkDecision): Promise<Map<number, number>> {
+  const { engine } = read;
+  const sql = decision.sql(read.compare, read.format, read.contentKey);
+  for (const order of ['', 'order by staged_row']) {
+    await engine.run(`create or replace temp table decided as ${sql} ${order}`);
+    const outcomes = await engine.rows<{ outcome: number; n: bigint; inOrder: boolean }>(
+      'select outcome, count(*) as n, bool_and(staged_row = rowid) as "inOrder" from decided group by outcome',
+    );
+    if (outcomes.every(({ inOrder }) => inOrder))
+      return new Map(outcomes.map(({ outcome, n }) => [outcome, Number(n)]));
+  }
+  throw new Error('the engine did not keep the order of rows');
 }
 
 /** Typed rows of a slice: subjects as text, times, the kind's own columns, and the text of rows that are not exact. */
@@ -146,7 +155,7 @@ async function write(
   const columns = [`staged_row + ${slice.firstRow} as source_row`, label, ...storedColumns(bulk)];
   const chosen = `from ${SORTED} where outcome in (${codes.join(', ')})`;
   await engine.run(
-    `copy (select ${columns.join(', ')} ${chosen}) to ${quoted(path)} (format parquet, compression zstd, compression_level 1)`,
+    `copy (select ${columns.join(', ')} ${chosen}) to ${quoted(path)} (format parquet, compression zstd, compression_level 1, parquet_version v2, write_bloom_filter false)`,
   );
   if (role === 'records' && read.compare) {
     await engine.run(`insert into known_contents select ${contentSql(bulk, read.format, read.contentKey)} ${chosen}`);
