@@ -5,9 +5,7 @@ import { z } from 'zod';
 import type { Finding } from '../analysis/finding.ts';
 import { Problem } from '../base/problem.ts';
 import type { Receipt } from '../importing/receipt.ts';
-import { sampleMatter } from '../sample/matter.ts';
 import { init } from './data-directory.ts';
-import { DEMO_QUESTIONS, summary } from './demo-summary.ts';
 import { instrumentAdd, instrumentApprove } from './instrument.ts';
 import { matterCreate } from './matter.ts';
 import { free, type Operation } from './operation.ts';
@@ -44,6 +42,9 @@ export const demo = free({
   }),
   async run(_, input, task) {
     const folder = resolve(input.out ?? join('demo', new Date().toISOString().slice(0, 19).replaceAll(':', '')));
+    // Loaded when they are wanted: no other command needs the simulator or its truth.
+    const { sampleMatter } = await import('../sample/matter.ts');
+    const { DEMO_QUESTIONS, summary } = await import('./demo-summary.ts');
     const sample = await sampleMatter(input.seed);
     const files = join(folder, 'as-received');
     makeNew(folder, files);

@@ -2,7 +2,7 @@
 import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { type AddressDatabase, knownPlaces, type ReferenceTable } from '../analysis/known-places.ts';
+import type { AddressDatabase, ReferenceTable } from '../analysis/known-places.ts';
 import type { KnownPlaces } from '../analysis/places.ts';
 import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
@@ -149,6 +149,7 @@ export async function placesOf(matter: Matter): Promise<KnownPlaces> {
       tables.push(...tablesIn(bytes.toString('utf8'), await formats()));
     }
   }
+  const { knownPlaces } = await import('../analysis/known-places.ts');
   return knownPlaces(tables, databases);
 }
 

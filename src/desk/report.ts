@@ -8,7 +8,6 @@ import { Problem } from '../base/problem.ts';
 import { formats } from '../formats/register.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import type { ReportInput, ReportRows } from '../report/input.ts';
-import { writeReport } from '../report/report.ts';
 import type { OpenRecords } from '../store/records.ts';
 import { importsOf } from '../store/segments.ts';
 import type { House, Matter } from './house.ts';
@@ -51,6 +50,8 @@ export const report = operation({
     await using records = await openMatter(matter);
     const findings = await findingsOf(matter, records, task.progress);
     task.progress('writing the report');
+    // Loaded when a report is written: an import must not carry the maps along.
+    const { writeReport } = await import('../report/report.ts');
     const made = await writeReport(await inputOf(house, matter, records, findings), out);
     task.tell({
       objects: { count: made.files.length, digest: made.files.find(({ name }) => name === 'report.html')!.sha256 },

@@ -113,7 +113,7 @@ export class KeptRows {
     await this.#engine.append('kept', columns);
     const path = join(this.#folder, `kept-${++this.#parts}.parquet`);
     await this.#engine.run(
-      `copy (select * from kept order by began nulls first, file, locator) to ${quoted(path)} (format parquet, compression zstd, parquet_version v2)`,
+      `copy (select * from kept order by began nulls first, file, locator) to ${quoted(path)} (format parquet, compression zstd)`,
     );
     await this.#engine.run('drop table kept');
     await this.#take({ role: 'records', path, rows });

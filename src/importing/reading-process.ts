@@ -7,7 +7,7 @@
 import { fork } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { getCompileCacheDir } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../base/problem.ts';
 import type { FromChild } from './child.ts';
@@ -25,7 +25,8 @@ export async function readElsewhere(
   take: (part: Part) => Promise<void>,
   progress: (rows: number) => void,
 ): Promise<ReadOutcome> {
-  const cache = getCompileCacheDir();
+  const versioned = getCompileCacheDir();
+  const cache = versioned && dirname(versioned);
   const program = fileURLToPath(new URL('../../', import.meta.url));
   const readable = [
     ...['src', 'node_modules', 'package.json'].map((name) => join(program, name)),
