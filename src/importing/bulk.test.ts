@@ -80,7 +80,19 @@ const oddLine = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('only,two', '', '"15755550142",x,y,z,1,2,3', '"unclosed') },
 );
 
-async function byEngine(text: string, scope: Scope) {
+/** The same bytes in chunks as small as these tests need. */
+function inChunks(text: string, chunkBytes: number) {
+  const whole = fileInMemory('leases.csv', Buffer.from(text));
+  return {
+    ...whole,
+    async *stream() {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+    },
+  };
+}
+
+async function byEngine(text: string, scope: Scope, sliceBytes?: number) {
   using memory = memoryFolder();
   await using engine = await openEngine([memory.path]);
   await engine.run('create temp table known_contents (content varchar)');
@@ -101,7 +113,8 @@ async function byEngine(text: string, scope: Scope) {
     engine,
     memoryFolder: memory.path,
     scope,
-    file: fileInMemory('leases.csv', Buffer.from(text)),
+    file: sliceBytes === undefined ? fileInMemory('leases.csv', Buffer.from(text)) : inChunks(text, 700),
+    ...(sliceBytes === undefined ? {} : { sliceBytes }),
     format: 'nat-port-block',
     bulk: natPortBlock.bulk!,
     account,
@@ -152,5 +165,18 @@ test('tables with empty, ragged and quoted lines are decided alike and numbered 
       [...(await oneByOne(text, SCOPES[0]!))].sort(),
       `seed ${seed}`,
     );
+  }
+});
+
+test('a table cut into many slices gives every row once, under its own number', async () => {
+  for (const seed of [1, 2, 3]) {
+    const lines = fc.sample(fc.oneof({ weight: 30, arbitrary: line }, { weight: 1, arbitrary: oddLine }), {
+      numRuns: 900,
+      seed,
+    });
+    const text = `${[HEADER, ...lines].join('\n')}\n`;
+    const whole = [...(await oneByOne(text, SCOPES[3]!))].sort();
+    assert.deepEqual([...(await byEngine(text, SCOPES[3]!, 3000))].sort(), whole, `seed ${seed}`);
+    assert.ok(text.length > 30_000, 'ten slices and more');
   }
 });

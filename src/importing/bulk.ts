@@ -17,7 +17,7 @@ import type { Account } from './account.ts';
 import { Addresses, BulkDecision, INEXACT } from './bulk-decision.ts';
 import type { ContentKey, TakePart } from './parts.ts';
 import { contentSql, segmentView, storedValues, subjectColumn } from './segment-view.ts';
-import { headerOf, type Slice, slicesAhead } from './slices.ts';
+import { headerOf, type Slice, slicePaths, slicesAhead } from './slices.ts';
 
 const WORTHWHILE_BYTES = 4 << 20;
 /** More items than bits: the one-row path decides instead. */
@@ -38,6 +38,7 @@ export type BulkRead = {
   /** Whether rows must be compared with those already read, and where those are. */
   compare: boolean;
   contentKey: ContentKey;
+  sliceBytes?: number;
   /** The zone an examiner declared for times that carry none. */
   zone?: ZoneRule | undefined;
   /** Sorts one row that the engine did not read. */
@@ -60,12 +61,12 @@ export async function readBulk(read: BulkRead): Promise<void> {
   const decision = new BulkDecision(read.scope, read.bulk);
   const addresses = await Addresses.open(read.engine, read.scope);
   let nextRow = 2;
-  for await (const slice of slicesAhead(read.file, read.bulk.delimiter, read.memoryFolder)) {
+  for await (const slice of slicesAhead(read.file, read.bulk.delimiter, read.memoryFolder, read.sliceBytes)) {
     const rows = slice.plain ? await engineRows(read, { ...slice, firstRow: nextRow, decision, addresses }) : null;
-    rmSync(slice.path, { force: true });
     nextRow += rows ?? (await rowsOneByOne(read, slice, nextRow));
     read.progress(nextRow - 2);
   }
+  for (const path of slicePaths(read.memoryFolder)) rmSync(path, { force: true });
 }
 
 type Deciding = Slice & { firstRow: number; decision: BulkDecision; addresses: Addresses };

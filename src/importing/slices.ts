@@ -4,7 +4,8 @@
  * The next piece is prepared while the one before is being read.
  */
 import { isUtf8 } from 'node:buffer';
-import { writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReturnFile } from '../formats/format.ts';
 
@@ -14,7 +15,7 @@ const QUOTE = 0x22;
 const LINE_END = 0x0a;
 
 export type Slice = {
-  /** Where the bytes lie for the engine, without the header; whoever reads it removes it. */
+  /** Where the bytes lie for the engine, without the header, until the piece after the next is asked for. */
   path: string;
   bytes: Buffer;
   header: string[];
@@ -24,8 +25,14 @@ export type Slice = {
   plain: boolean;
 };
 
-export async function* slicesAhead(file: ReturnFile, delimiter: string, memoryFolder: string): AsyncGenerator<Slice> {
-  const pieces = slices(file, delimiter, memoryFolder);
+/** `sliceBytes` is about how large a piece is. */
+export async function* slicesAhead(
+  file: ReturnFile,
+  delimiter: string,
+  memoryFolder: string,
+  sliceBytes = SLICE_BYTES,
+): AsyncGenerator<Slice> {
+  const pieces = slices(file, delimiter, memoryFolder, sliceBytes);
   let next = pieces.next();
   for (;;) {
     const piece = await next;
@@ -36,37 +43,62 @@ export async function* slicesAhead(file: ReturnFile, delimiter: string, memoryFo
   }
 }
 
-async function* slices(file: ReturnFile, delimiter: string, memoryFolder: string): AsyncGenerator<Slice> {
+async function* slices(
+  file: ReturnFile,
+  delimiter: string,
+  memoryFolder: string,
+  sliceBytes: number,
+): AsyncGenerator<Slice> {
   let header: string[] | null = null;
   let ordinal = 0;
-  for await (const piece of wholeRecords(file)) {
+  for await (const piece of wholeRecords(file, sliceBytes)) {
     let bytes = piece;
     if (header === null) {
       header = headerOf(piece, delimiter)!;
       bytes = piece.subarray(piece.indexOf(LINE_END) + 1);
     }
     if (bytes.length === 0) continue;
-    const path = join(memoryFolder, `slice-${++ordinal}.csv`);
-    await writeFile(path, bytes, { mode: 0o600 });
+    // Two files in turn, written over: the memory they lie in is not given back and asked for again.
+    const path = slicePaths(memoryFolder)[ordinal++ % 2]!;
+    await writeOver(path, bytes);
     const lines = oneRowALine(bytes) ? null : linesIn(bytes);
     yield { path, bytes, header, lines, plain: isUtf8(bytes) && !bytes.includes(0) };
   }
 }
 
-async function* wholeRecords(file: ReturnFile): AsyncGenerator<Buffer> {
-  let filling = Buffer.allocUnsafe(SLICE_BYTES + (4 << 20));
+export function slicePaths(memoryFolder: string): string[] {
+  return [0, 1].map((turn) => join(memoryFolder, `slice-${turn}.csv`));
+}
+
+async function writeOver(path: string, bytes: Buffer): Promise<void> {
+  await using file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;
+  await file.truncate(bytes.length);
+}
+
+/** Three buffers in turn: one is being read, one is ready, one is filling. */
+async function* wholeRecords(file: ReturnFile, sliceBytes: number): AsyncGenerator<Buffer> {
+  const buffers = [0, 1, 2].map(() => Buffer.allocUnsafe(0));
+  let turn = 0;
+  const fresh = () => {
+    turn = (turn + 1) % buffers.length;
+    if (buffers[turn]!.length === 0) buffers[turn] = Buffer.allocUnsafeSlow(sliceBytes + (4 << 20));
+    return buffers[turn]!;
+  };
+  let filling = fresh();
   let filled = 0;
   for await (const chunk of file.stream()) {
     if (filled + chunk.length > filling.length)
       filling = Buffer.concat([filling.subarray(0, filled)], filled + chunk.length + LINE_LIMIT_BYTES);
     filling.set(chunk, filled);
     filled += chunk.length;
-    if (filled < SLICE_BYTES) continue;
+    if (filled < sliceBytes) continue;
     const all = filling.subarray(0, filled);
     const cut = lastRecordEnd(all);
-    if (cut === 0 && filled < SLICE_BYTES + LINE_LIMIT_BYTES) continue;
+    if (cut === 0 && filled < sliceBytes + LINE_LIMIT_BYTES) continue;
     const end = cut === 0 ? filled : cut;
-    filling = Buffer.allocUnsafe(SLICE_BYTES + (4 << 20));
+    filling = fresh();
+    if (filling.length < filled - end) filling = Buffer.allocUnsafe(filled - end + (4 << 20));
     filled = all.copy(filling, 0, end);
     yield all.subarray(0, end);
   }
