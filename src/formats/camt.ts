@@ -59,6 +59,9 @@ function statedBy(header: CamtFields, statement: CamtStatement, { zone }: ReadCo
     targets: accountSubjects(statement),
     began: from?.began ?? null,
     ended: to?.ended ?? to?.began ?? null,
+    ...([from, to].some((stamp) => stamp?.precision === 'day' && stamp.zoneBasis === 'unknown')
+      ? { days: true as const }
+      : {}),
     generated: generated?.precision === 'day' ? null : (generated?.began ?? null),
     fields: { ...Object.fromEntries(told), ...fields },
   };

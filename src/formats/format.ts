@@ -42,6 +42,8 @@ export type Stated = {
   targets: Identifier[];
   began: Micros | null;
   ended: Micros | null;
+  /** Set when the range is written in days of no zone: `began` and `ended` then hold every reading of them. */
+  days?: true;
   generated: Micros | null;
   /** The statement's own fields, such as service and ticket number. */
   fields: Record<string, string>;

@@ -227,6 +227,14 @@ test('a record cut anywhere gives the readings before the cut and says that it w
   }
 });
 
+test('a page without html around it that ends inside a tag is said to be cut short', async () => {
+  const page =
+    '<div id="property-request_parameters"><div class="t o"><div class="t i">Service<div class="m"><div>Facebook</div></div></div></div></div>';
+  assert.ok((await readingsOf(Buffer.from(page))).every((reading) => !('unreadable' in reading)));
+  const last = (await readingsOf(Buffer.from(`${page}\n<div id="property-ip`))).at(-1);
+  assert.ok(last && 'unreadable' in last && last.unreadable.startsWith('cut short'));
+});
+
 function told(reading: Reading): string {
   return JSON.stringify(reading, (_, value) => (typeof value === 'bigint' ? String(value) : value));
 }

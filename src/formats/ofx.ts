@@ -108,6 +108,9 @@ function statedBy(statement: OfxElement, account: StatementAccount, ofx: OfxElem
     targets: account.subjects,
     began: start?.began ?? null,
     ended: end?.ended ?? end?.began ?? null,
+    ...([start, end].some((stamp) => stamp?.precision === 'day' && stamp.zoneBasis === 'unknown')
+      ? { days: true as const }
+      : {}),
     generated: generated?.precision === 'day' ? null : (generated?.began ?? null),
     fields,
   };

@@ -114,6 +114,9 @@ function added(counts: Record<string, number>[]): Record<string, number> {
   return Object.fromEntries(Object.entries(total).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** From UTC+14 to UTC−12: how far apart the readings of one day's edge can be. */
+const EVERY_ZONE = 26n * 3_600_000_000n;
+
 const instant = (micros: Micros | null) => (micros === null ? null : textFrom(micros));
 
 function shown(stated: Stated & { file: string }): StatedScope {
@@ -148,9 +151,12 @@ function mismatchesOf(scope: Scope, stated: Stated & { file: string }): Mismatch
   );
   const high = items.reduce((most, item) => (item.range.ended > most ? item.range.ended : most), items[0]!.range.ended);
   const ranges = `${textFrom(low)} to before ${textFrom(high)}`;
-  if ((stated.began !== null && stated.began !== low) || (stated.ended !== null && stated.ended !== high)) {
-    const wider = (stated.began !== null && stated.began < low) || (stated.ended !== null && stated.ended > high);
-    const narrower = (stated.began !== null && stated.began > low) || (stated.ended !== null && stated.ended < high);
+  // Days of no zone reach beyond the paper only when they do so in every zone.
+  const leeway = stated.days ? EVERY_ZONE : 0n;
+  const wider =
+    (stated.began !== null && stated.began + leeway < low) || (stated.ended !== null && stated.ended - leeway > high);
+  const narrower = (stated.began !== null && stated.began > low) || (stated.ended !== null && stated.ended < high);
+  if (wider || narrower) {
     found.push({
       about: 'range',
       file,

@@ -54,6 +54,8 @@ export class Markup {
   #loose: Piece[] = [];
   #looseLength = 0;
   #pageOpen = false;
+  /** The text so far ends inside a tag. */
+  #inTag = false;
   /** The last event was text, so further text belongs to the same node. */
   #adjacent = false;
 
@@ -69,11 +71,13 @@ export class Markup {
 
   write(text: string): void {
     this.#parser.write(text);
+    const [opened, closed] = [text.lastIndexOf('<'), text.lastIndexOf('>')];
+    if (opened !== closed) this.#inTag = opened > closed;
   }
 
-  /** Ends the file. When the page is not closed: the section it ends in, if any, and what stands in the open blocks. */
+  /** Ends the file. When the page or a tag is not closed: the section it ends in, if any, and what stands in the open blocks. */
   end(): { section: string | null; left: Record<string, string> } | null {
-    if (this.#sections.length === 0 && !this.#pageOpen) {
+    if (this.#sections.length === 0 && !this.#pageOpen && !this.#inTag) {
       this.#parser.end();
       return null;
     }
