@@ -7,11 +7,12 @@ import { test } from 'node:test';
 /** From the ground up. Rooms on one floor do not know each other. */
 const FLOORS = [
   ['base'],
-  ['record', 'ledger', 'custody'],
+  ['record', 'ledger', 'custody', 'calendar', 'document'],
   ['scope'],
   ['instrument', 'store'],
-  ['formats', 'analysis'],
-  ['importing', 'report', 'sample'],
+  ['formats', 'analysis', 'source', 'request'],
+  ['package', 'importing', 'report', 'sample'],
+  ['production', 'attribution', 'transparency'],
   ['desk'],
   ['http'],
   ['cli'],

@@ -1,8 +1,8 @@
 /** The report as a document: what was ordered, what came, what was asked, what the records support, how to check it. */
-import type { Block, ReportDocument, Section, Table } from './document.ts';
+import type { Block, ReportDocument, Section, Table } from '../document/document.ts';
+import { grouped } from '../document/visible.ts';
 import { exhibit } from './exhibit.ts';
 import { type ReportInput, type ReportReceipt, reportDay } from './input.ts';
-import { grouped } from './visible.ts';
 
 export function compose(input: ReportInput): ReportDocument {
   return {

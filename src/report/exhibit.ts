@@ -1,9 +1,9 @@
 /** One exhibit: a finding with its picture, what was left out, what else would explain it, and the rows behind it. */
 import type { Finding } from '../analysis/finding.ts';
-import type { Block, Section } from './document.ts';
+import type { Block, Section } from '../document/document.ts';
+import { grouped } from '../document/visible.ts';
 import type { ReportInput } from './input.ts';
 import { drawn } from './question/drawn.ts';
-import { grouped } from './visible.ts';
 
 export function exhibit(finding: Finding, number: number, input: ReportInput): Section {
   const refused: Block[] = finding.refused?.length

@@ -2,11 +2,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../base/digest.ts';
+import { html } from '../document/html.ts';
+import { pdf } from '../document/typst.ts';
 import { compose, recomputeSteps } from './compose.ts';
-import { html } from './html.ts';
 import type { ReportInput } from './input.ts';
 import { rowsCsv } from './rows-csv.ts';
-import { pdf } from './typst.ts';
 import { refuseOverclaims, wordsIn, wordsOf } from './wording.ts';
 
 export type Written = { files: { name: string; sha256: string }[] };

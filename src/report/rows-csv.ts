@@ -5,8 +5,8 @@
  * too long for a spreadsheet is cut and says so with its digest. The original is named by its digest in the report.
  */
 import { sha256 } from '../base/digest.ts';
+import { grouped } from '../document/visible.ts';
 import type { ReportRows } from './input.ts';
-import { grouped } from './visible.ts';
 
 /** Spreadsheets hold 32,767 characters in a cell. */
 const CELL_LIMIT = 32_000;

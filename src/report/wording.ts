@@ -5,7 +5,7 @@
  */
 import type { Finding } from '../analysis/finding.ts';
 import { Problem } from '../base/problem.ts';
-import type { ReportDocument } from './document.ts';
+import type { ReportDocument } from '../document/document.ts';
 
 const PERSON = '(?:he|she|him|her|they|them|(?:the )?(?:suspect|defendant|accused|subject|user|person))';
 

@@ -1,9 +1,9 @@
 /** Areas on a map, what they rest on, and how far they move when a source is taken away. */
 import type { MultiPolygon } from 'geojson';
 import type { Finding } from '../../analysis/finding.ts';
-import type { Block } from '../document.ts';
+import type { Block } from '../../document/document.ts';
+import { grouped } from '../../document/visible.ts';
 import { map } from '../figure/map.ts';
-import { grouped } from '../visible.ts';
 
 type Area = { areaKm2: number; parts: number; polygon: MultiPolygon };
 type Surface = {

@@ -1,7 +1,7 @@
 /** Logins beside leases: what fits one line, what fits several, what fits none, and what cannot be told. */
 import type { Finding } from '../../analysis/finding.ts';
-import type { Block } from '../document.ts';
-import { grouped } from '../visible.ts';
+import type { Block } from '../../document/document.ts';
+import { grouped } from '../../document/visible.ts';
 
 type Row = {
   began: string;

@@ -1,6 +1,6 @@
 /** What a finding looks like: a picture where there is one for its question, else its result as it is. */
 import type { Finding } from '../../analysis/finding.ts';
-import type { Block } from '../document.ts';
+import type { Block } from '../../document/document.ts';
 import { areasDrawn } from './areas.ts';
 import { corroborationDrawn } from './corroboration.ts';
 import { hoursDrawn } from './hours.ts';

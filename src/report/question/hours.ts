@@ -1,6 +1,6 @@
 /** Sessions by local hour with their intervals, and the stretches of the day that hold half and four fifths of them. */
 import type { Finding } from '../../analysis/finding.ts';
-import type { Block } from '../document.ts';
+import type { Block } from '../../document/document.ts';
 import { type HourBin, hoursChart } from '../figure/hours-chart.ts';
 
 type Window = { from: string; to: string; sessions: number; share: number; low: number; high: number };

@@ -1,6 +1,6 @@
 /** A result no picture was made for: its values as facts and its lists as tables. */
 import type { Finding } from '../../analysis/finding.ts';
-import type { Block, Fact } from '../document.ts';
+import type { Block, Fact } from '../../document/document.ts';
 
 const ROWS = 60;
 

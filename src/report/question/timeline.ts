@@ -1,8 +1,8 @@
 /** Records a day for each source, what was not covered, and the first of the entries. */
 import type { Finding } from '../../analysis/finding.ts';
-import type { Block } from '../document.ts';
+import type { Block } from '../../document/document.ts';
+import { grouped } from '../../document/visible.ts';
 import { timelineStrip } from '../figure/timeline-strip.ts';
-import { grouped } from '../visible.ts';
 
 type Range = { began: string | null; ended: string | null };
 type Result = {

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ReportDocument } from './document.ts';
 import { fontBytes, MONO, REGULAR } from './fonts.ts';
-import { drawable, lettersOf } from './letters.ts';
+import { drawable, lettersOf } from './glyphs.ts';
 import { shortened, visible } from './visible.ts';
 
 const CELL = 2000;
