@@ -4,19 +4,11 @@
  * The root key wraps the others. It lies in `keys/root.key`, in the clear unless FOURCORNERS_PASSPHRASE was set when it
  * was made; then it is wrapped by scrypt (N = 2^17, r = 8, p = 1). Dropping a matter's key destroys the matter.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  generateKeyPairSync,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-  scryptSync,
-} from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, hkdfSync, type KeyObject, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../base/problem.ts';
+import { boxed, unboxed } from './box.ts';
 import { writeSmallDurably } from './small.ts';
 
 const SCRYPT = { N: 1 << 17, r: 8, p: 1, maxmem: 256 << 20 };
@@ -26,6 +18,8 @@ export type Keys = {
   oversightRecipient: string;
   /** For digests that must tell nothing to whoever has not this directory's keys. */
   commitments: Buffer;
+  /** For the desk's own state: requests, the directory, the policy. */
+  desk: Buffer;
   matter(id: string): Buffer;
   newMatter(id: string): Buffer;
 };
@@ -62,6 +56,7 @@ export function openKeys(folder: string): Keys {
       type: 'pkcs8',
     }),
     commitments: Buffer.from(hkdfSync('sha256', root, '', 'fourcorners/v1/commitments', 32)),
+    desk: Buffer.from(hkdfSync('sha256', root, '', 'fourcorners/v1/desk', 32)),
     oversightRecipient: readFileSync(join(folder, 'oversight.recipient'), 'utf8').trim(),
     matter(id) {
       const path = matterPath(folder, id);
@@ -113,22 +108,15 @@ function stretch(phrase: string, salt: Uint8Array): Buffer {
 }
 
 function wrap(key: Uint8Array, secret: Uint8Array, name: string): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
-  return Buffer.concat([iv, cipher.update(secret), cipher.final(), cipher.getAuthTag()]).toString('base64');
+  return boxed(key, name, secret).toString('base64');
 }
 
 function unwrap(key: Uint8Array, wrapped: string, name: string): Buffer {
-  const bytes = Buffer.from(wrapped, 'base64');
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(name));
-    decipher.setAuthTag(bytes.subarray(-16));
-    return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
-  } catch {
-    throw new Problem(
-      'keys/wrong',
-      `The key for ${name} does not open: the passphrase is wrong or the file was changed.`,
-      { key: name },
-    );
-  }
+  const secret = unboxed(key, name, Buffer.from(wrapped, 'base64'));
+  if (secret) return secret;
+  throw new Problem(
+    'keys/wrong',
+    `The key for ${name} does not open: the passphrase is wrong or the file was changed.`,
+    { key: name },
+  );
 }

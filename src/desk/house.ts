@@ -13,12 +13,16 @@ import { type Cabinet, cabinetIn } from '../custody/cabinet.ts';
 import { type Keys, makeKeys, openKeys } from '../custody/keys.ts';
 import { clearStaging } from '../importing/import.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import { Docket } from '../request/docket.ts';
 import { importsOf } from '../store/segments.ts';
 import { type Person, personOf } from './person.ts';
 
 const ORIGIN = 'fourcorners.invalid/ledger';
 
 const MATTER_ID = /^[a-z0-9-]{1,64}$/;
+export const REQUEST_ID = /^r-[0-9a-f]{10}$/;
+
+export const newRequestId = (): string => `r-${randomBytes(5).toString('hex')}`;
 
 export type Matter = { id: string; folder: string; key: Buffer; papers: Cabinet };
 
@@ -31,6 +35,10 @@ export type House = {
   matter(id: string): Matter;
   matters(): string[];
   newMatter(): Matter;
+  /** The requests of this desk, opened when they are first wanted. */
+  docket(): Docket;
+  /** Whether there is such a request; opens no docket where none was ever made. */
+  hasRequest(id: string): boolean;
   /** A digest of an input that tells nothing to whoever has not the key. */
   commitment(input: unknown, matter?: string): string;
   [Symbol.asyncDispose](): Promise<void>;
@@ -78,6 +86,12 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
   try {
     const mattersFolder = join(dir, 'matters');
     const secret = keys.commitments;
+    const docketPath = join(dir, 'state', 'docket.sqlite');
+    let docket: Docket | undefined;
+    const openDocket = () => {
+      docket ??= new Docket(docketPath, keys.desk);
+      return docket;
+    };
     const house: House = {
       dir,
       keys,
@@ -108,9 +122,19 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
         const key = matter && existsSync(join(mattersFolder, matter)) ? keys.matter(matter) : secret;
         return createHmac('sha256', key).update('input\n').update(canonical(input)).digest('hex');
       },
-      [Symbol.asyncDispose]: () => ledger.close(),
+      docket: openDocket,
+      hasRequest: (id) => REQUEST_ID.test(id) && existsSync(docketPath) && openDocket().has(id),
+      async [Symbol.asyncDispose]() {
+        docket?.[Symbol.dispose]();
+        await ledger.close();
+      },
     };
-    await settle(house);
+    try {
+      await settle(house);
+    } catch (error) {
+      docket?.[Symbol.dispose]();
+      throw error;
+    }
     return house;
   } catch (error) {
     await ledger.close();
@@ -118,11 +142,18 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
   }
 }
 
-/** Ends what a killed process left open: an import that was renamed into place happened, any other act did not. */
+/**
+ * Ends what a killed process left open: an import that was renamed into place happened, an act of a request that is in the
+ * docket happened, any other did not.
+ */
 async function settle(house: House): Promise<void> {
   for (const intent of house.ledger.pending()) {
     let result = 'aborted:crash';
-    if (intent.matter !== undefined && existsSync(join(house.dir, 'matters', intent.matter))) {
+    if (existsSync(join(house.dir, 'state', 'docket.sqlite')) && house.docket().applied(intent.id))
+      result = 'ok:recovered';
+    else if (intent.matter !== undefined && REQUEST_ID.test(intent.matter))
+      clearStaging(join(house.dir, 'requests', intent.matter));
+    else if (intent.matter !== undefined && existsSync(join(house.dir, 'matters', intent.matter))) {
       const { folder, key, id } = house.matter(intent.matter);
       const done = (await importsOf(folder, key, id)).some(({ papers }) => papers.act === intent.id);
       if (done) result = 'ok:recovered';

@@ -20,6 +20,8 @@ export type Task = {
   tell(told: Told): void;
   /** The id of this act's intent in the ledger; empty for operations that need no house. */
   act: string;
+  /** The id of the request that this act begins; empty for every other act. */
+  begins: string;
   signal?: AbortSignal;
 };
 
@@ -33,6 +35,8 @@ type Declared<I extends z.ZodObject, O> = {
   does: string;
   example: string;
   input: I;
+  /** Set when the act begins a request: its id is chosen before the act, so that the ledger's chain of it starts here. */
+  begins?: 'request';
   /** Input fields given without a flag, in order; a last one ending in `...` takes the rest. */
   positional?: string[];
   /** The input field that takes options no one declared, such as a question's parameters. */

@@ -7,7 +7,7 @@
 import type { z } from 'zod';
 import { isProblem, Problem } from '../base/problem.ts';
 import { fieldWords } from './field-words.ts';
-import { openHouse } from './house.ts';
+import { type House, newRequestId, openHouse } from './house.ts';
 import type { Operation, Task, Told } from './operation.ts';
 import { systemProblem } from './system.ts';
 
@@ -46,6 +46,7 @@ async function performed(operation: Operation, given: unknown, caller: Caller): 
   const told: Told[] = [];
   const task: Task = {
     act: '',
+    begins: operation.begins === 'request' ? newRequestId() : '',
     out: caller.out ?? (async () => {}),
     progress: caller.progress ?? (() => {}),
     tell: (more) => told.push(more),
@@ -53,8 +54,7 @@ async function performed(operation: Operation, given: unknown, caller: Caller): 
   };
   if (operation.needs === 'nothing') return await operation.run({ dir: caller.dir, actor: caller.actor }, input, task);
   await using house = await openHouse(caller.dir, caller.actor);
-  const matter =
-    typeof input['matter'] === 'string' && house.matters().includes(input['matter']) ? input['matter'] : undefined;
+  const matter = task.begins || chainOf(house, input);
   const intent = await house.ledger.intent({
     act: operation.words.replaceAll(' ', '.'),
     op: operation.op,
@@ -72,4 +72,11 @@ async function performed(operation: Operation, given: unknown, caller: Caller): 
     await house.ledger.outcome(intent, { result: problem ? `problem:${problem.code}` : 'failed' });
     throw error;
   }
+}
+
+/** The matter or the request an act is of: the ledger keeps a chain for each, so nobody can leave one of its acts out. */
+function chainOf(house: House, input: Record<string, unknown>): string | undefined {
+  const { matter, request } = input;
+  if (typeof matter === 'string' && house.matters().includes(matter)) return matter;
+  return typeof request === 'string' && house.hasRequest(request) ? request : undefined;
 }
