@@ -4,8 +4,8 @@
  * Pure: a reading and a scope give a place; files, encryption and counting are elsewhere.
  */
 import type { Reading } from '../formats/format.ts';
-import { names } from '../record/identifier.ts';
 import type { Draft, Locator } from '../record/record.ts';
+import { masked } from '../scope/mask.ts';
 import { covers, type Scope, type SealingReason } from '../scope/scope.ts';
 import type { People } from './people.ts';
 
@@ -38,7 +38,7 @@ export function sort(scope: Scope, reading: Sortable, people: People): Sorted {
   const uncovered = (draft.parts ?? []).filter(
     (part) => 'sealed' in covers(scope, { ...subjectOf(draft), category: part.category }),
   );
-  const kept: Kept = { locator, item: decision.item, draft: masked(without(draft, uncovered), scope, people) };
+  const kept: Kept = { locator, item: decision.item, draft: masked(without(draft, uncovered), scope, people.number) };
   if (uncovered.length === 0) return { kept };
   return {
     kept,
@@ -87,22 +87,6 @@ function without(draft: Draft, parts: NonNullable<Draft['parts']>): Draft {
   for (const part of parts) {
     for (const column of part.columns) delete values[column];
     for (const field of part.fields) delete raw[field];
-  }
-  return { ...draft, values, raw };
-}
-
-/** People whom no item names become `person 7`, in the columns and in the source fields that name them. */
-function masked(draft: Draft, scope: Scope, people: People): Draft {
-  const hidden = (draft.mentions ?? []).filter(
-    ({ who, also }) => ![who, ...(also ?? [])].some((one) => scope.items.some((item) => names(item.target, one))),
-  );
-  if (hidden.length === 0) return draft;
-  const values: Record<string, unknown> = { ...draft.values };
-  const raw = { ...draft.raw };
-  for (const { column, who, fields } of hidden) {
-    const person = people.number(who);
-    if (column !== null && values[column] !== undefined) values[column] = person;
-    for (const field of fields) if (field in raw) raw[field] = person;
   }
   return { ...draft, values, raw };
 }

@@ -119,7 +119,10 @@ const Paper = z.strictObject({
   signed: z.boolean().default(false),
   signatureKind: z.enum(['ink', 'electronic', 'qualified', 'pasted image']).optional(),
   caseNo: Text.optional(),
+  /** For a subpoena from another state than the provider's: whether a court of the provider's state has issued it again. */
+  domesticated: z.boolean().optional(),
   addressedTo: Text.optional(),
+  onBehalfOf: Country.optional().describe('the government it was obtained for, where that is not the requester’s own'),
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en').default('en'),
   translation: z.string().optional().describe('language of an attached translation'),
   fileType: z.string().regex(/^[a-z0-9]{1,10}$/).optional().describe('pdf, docx, …'),
@@ -205,7 +208,7 @@ const EuropeanOrder = z.strictObject({
 
 export const LegalRequestInput = z
   .strictObject({
-    channel: z.enum(['portal', 'email', 'post', 'fax', 'phone', 'dits', 'other']).default('other'),
+    channel: z.enum(['portal', 'email', 'post', 'fax', 'phone', 'chat', 'dits', 'other']).default('other'),
     track: z.enum(['government', 'civil', 'defence']).default('government'),
     kind: z.enum(['production', 'preservation', 'renewal', 'emergency', 'ndo', 'withdrawal']).default('production'),
     /** Which of the provider's services is meant. */
@@ -218,6 +221,7 @@ export const LegalRequestInput = z
       agencyName: Text,
       country: Country,
       level: z.enum(['federal', 'state', 'local', 'foreign', 'eu_ms', 'private']).optional(),
+      state: Country.optional().describe('for an agency of a state or a county of the United States: which state, NM'),
       officer: Text,
       rank: Text.optional(),
       badge: Text.optional(),
@@ -281,7 +285,7 @@ export type CallBack = {
 };
 
 /** An account that a target's identifier names, and from when to when it did. */
-export type Resolved = { account: string; from: string | null; to: string | null };
+export type Resolved = { account: string; type?: string; from: string | null; to: string | null };
 
 /** The demand with what the desk knows of it: the shape that rules judge. */
 export type LegalRequest = Omit<Demand, 'requester' | 'targets'> & {

@@ -33,6 +33,8 @@ const Provider = z.strictObject({
   /** Its designated establishment or legal representative for European orders, and the State it sits in. */
   euAddressee: z.strictObject({ name: z.string(), state: z.string().regex(/^[A-Z]{2}$/) }).optional(),
   services: z.array(z.string()).default([]),
+  /** The name its own mail server puts into the authentication results it writes; none: no result is believed. */
+  mailServer: z.string().optional(),
   languages: z.array(z.string()).default(['en']),
   custodian: z.strictObject({ name: z.string(), title: z.string() }).default({ name: 'Custodian of Records', title: 'Custodian of Records' }),
 }); // biome-ignore format: one line a field
@@ -71,10 +73,29 @@ const Limits = z.strictObject({
   voluminousRows: z.int().min(1).default(1_000_000),
 });
 
+/** How mail leaves: through a server, or as files in a folder that the provider's own mail system picks up. */
+const Mail = z.strictObject({
+  from: z.string().min(3).default('legal@provider.example'),
+  smtp: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.int().min(1).max(65535).default(25),
+      secure: z.boolean().default(false),
+      user: z.string().optional(),
+      /** Name of the environment variable that holds the password; the password itself stands nowhere. */
+      passwordVariable: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9_]*$/)
+        .optional(),
+    })
+    .optional(),
+});
+
 export const PolicyInput = z.strictObject({
   provider: Provider.prefault({}),
   clocks: Clocks.prefault({}),
   limits: Limits.prefault({}),
+  mail: Mail.prefault({}),
   /** The longest range a demand may ask for without more, in months; a category that is not here has none. */
   windowMonths: z.partialRecord(Category, z.int().min(1)).default({ 'DC-02': 12, 'DC-12': 6 }),
   /** Categories a kind of paper reaches here, where that differs from the table of kinds. */

@@ -89,6 +89,8 @@ const GUARDS: Record<GuardName, Guard> = {
     const unsaid = pushed.filter((id) => !act.items.includes(id));
     return unsaid.length === 0 ? null : `the letter does not speak of item ${unsaid.join(', ')}`;
   },
+  'nothing is said to a fraud': (file) =>
+    file.verification?.outcome === 'fraud' ? 'it was refused as a fraud, and its sender is told nothing' : null,
   'every item is rejected': (file) =>
     version(file).demand.items.every(({ id }) => file.decisions[id]?.decision === 'reject')
       ? null

@@ -39,6 +39,7 @@ export type GuardName =
   | 'every item is decided'
   | 'every open finding was answered'
   | 'something is pushed back, and the letter says so'
+  | 'nothing is said to a fraud'
   | 'every item is rejected'
   | 'the same requester'
   | 'narrower than before'
@@ -94,8 +95,8 @@ export const WAY: readonly Step[] = [
   { from: ['verified', 'in_review', 'narrowed'], act: 'review', to: 'in_review', guards: ['it was verified who asks', 'the assurance floor is met'] },
   { from: ['in_review'], act: 'decide', to: 'stay', guards: ['this version was judged'] },
   { from: ['verifying', 'in_review'], act: 'send letter', when: 'something is pushed back, and the letter says so', to: 'pushed_back', guards: [] },
-  { from: OPEN.filter((state) => state !== 'stayed'), act: 'send letter', to: 'stay', guards: [] },
-  { from: ['rejected', 'p_expired', 'pr_expired', 'withdrawn'], act: 'send letter', to: 'stay', guards: [] },
+  { from: OPEN.filter((state) => state !== 'stayed'), act: 'send letter', to: 'stay', guards: ['nothing is said to a fraud'] },
+  { from: ['rejected', 'closed', 'p_expired', 'pr_expired', 'withdrawn'], act: 'send letter', to: 'stay', guards: ['nothing is said to a fraud'] },
   { from: ['pushed_back'], act: 'cure', to: 'verified, or verifying when it never was', guards: ['the same requester'] },
   { from: ['in_review', 'pushed_back'], act: 'narrow', to: 'narrowed', guards: ['the same requester', 'narrower than before', 'the requester accepted in writing'] },
   { from: ['in_review'], act: 'reject', to: 'rejected', guards: ['this version was judged', 'every item is rejected'] },

@@ -1,0 +1,79 @@
+/** The directory of agencies: importing it from a CSV file, and another person's approval of exactly what changes. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { Problem } from '../base/problem.ts';
+import type { Directory } from '../instrument/agency.ts';
+import { directoryDiff, readDirectory } from '../request/directory.ts';
+import { approve, pending, propose, versionsOf } from './desk-paper.ts';
+import { operation } from './operation.ts';
+import { directoryInForce } from './provider.ts';
+
+export const directoryShow = operation({
+  words: 'directory show',
+  desk: 'provider',
+  op: 'consultation',
+  does: 'Show the directory of agencies in force, its versions, and a change that waits for approval.',
+  example: 'fourcorners directory show',
+  input: z.strictObject({}),
+  async run(house) {
+    const { version, paper } = directoryInForce(house);
+    const waiting = pending<Directory>(house, 'directory');
+    return {
+      version,
+      agencies: paper.agencies,
+      versions: versionsOf<Directory>(house, 'directory').map(({ paper: _paper, ...rest }) => rest),
+      pending: waiting && {
+        digest: waiting.digest,
+        proposedBy: waiting.proposedBy.name,
+        changes: directoryDiff(paper, waiting.paper),
+      },
+    };
+  },
+  show: ({ agencies, pending: waiting }) =>
+    [
+      ...agencies.map(({ id, name, country, phone, domains }) => `${id.padEnd(16)} ${country}  ${phone.padEnd(16)} ${name}  ${domains.join(' ')}`),
+      ...(waiting ? [`waiting for approval (${waiting.digest}):`, ...waiting.changes.words.map((line) => `  ${line}`)] : []),
+    ].join('\n') || 'The directory is empty: `fourcorners directory import` proposes one.', // biome-ignore format: one line a line
+});
+
+export const directoryImport = operation({
+  words: 'directory import',
+  desk: 'provider',
+  op: 'alteration',
+  does: 'Propose the agencies of a CSV file as the new directory. It replaces the old one when a second person approves it.',
+  example: 'fourcorners directory import --file agencies.csv',
+  input: z.strictObject({
+    file: z.string().min(1).describe('id,name,country,level,domains,phone,phone_source,recipient,credential'),
+  }),
+  async run(house, { file }, task) {
+    const before = directoryInForce(house);
+    const after = readDirectory(bytesOf(file), before.version + 1);
+    return { ...propose(house, task, 'directory', after), changes: directoryDiff(before.paper, after) };
+  },
+  show: ({ version, digest, changes }) =>
+    [`Directory version ${version} waits for approval: ${digest}`, ...changes.words.map((line) => `  ${line}`)].join(
+      '\n',
+    ),
+});
+
+export const directoryApprove = operation({
+  words: 'directory approve',
+  desk: 'provider',
+  op: 'governance',
+  does: 'Approve the proposed directory, as a second person.',
+  example: 'fourcorners directory approve --as "D. Quill"',
+  input: z.strictObject({ digest: z.string().optional().describe('the digest of what you read') }),
+  async run(house, { digest }, task) {
+    const { version, paper } = approve<Directory>(house, task, 'directory', digest);
+    return { version, agencies: paper.agencies.length };
+  },
+  show: ({ version, agencies }) => `Directory version ${version} is in force: ${agencies} agencies.`,
+});
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was changed.`, { path });
+  }
+}
