@@ -26,6 +26,8 @@ export type Figure = {
   caption: string;
   alt: string;
   data: Table;
+  /** Print the table under the picture even when it has three rows or fewer: the picture does not say all of it. */
+  printData?: boolean;
 };
 
 export type Fact = { term: string; value: string; mono?: boolean };

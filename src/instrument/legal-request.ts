@@ -21,7 +21,15 @@ const Moment = z
 const Bound = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$/, 'a day or a time')
-  .refine((text) => Number.isFinite(Date.parse(text.slice(0, 10))), 'a day there is');
+  .refine((text) => isDay(text.slice(0, 10)), 'a day there is');
+/** `Date` would roll 30 February over into March. */
+function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }) !== null;
+  } catch {
+    return false;
+  }
+}
 const Country = z.string().regex(/^[A-Z]{2}$/, 'a country as two letters (ISO 3166-1)');
 
 /** What papers use to name whom they mean; those that no system can look up are types too, so that a rule can say so. */

@@ -6,6 +6,7 @@
 import { digestOf } from '../base/canonical.ts';
 import type { Judgement } from '../instrument/judge.ts';
 import type { Authentication, CallBack, Demand, LegalRequest, Resolved } from '../instrument/legal-request.ts';
+import { isContent } from '../instrument/papers.ts';
 import type { Finding, Hold } from '../instrument/rule.ts';
 import type { Act, Decision, Done, ItemCount, KeptDocument, LetterKind, SilenceGround, Who } from './act.ts';
 import { ENDED, type State } from './way.ts';
@@ -163,7 +164,6 @@ export function approvalDigest(file: RequestFile): string {
   });
 }
 
-const CONTENT = ['DC-09', 'DC-12', 'DC-13'];
 const WEIGHTY = ['R-064', 'R-085', 'R-086'];
 
 /** Two where it is an emergency, content, many accounts, or touches protected people. */
@@ -174,7 +174,7 @@ export function approvalsNeeded(file: RequestFile, bulkTargets: number): 1 | 2 {
   const two =
     demand.kind === 'emergency' ||
     demand.eu?.emergency === true ||
-    items.some(({ category }) => CONTENT.includes(category ?? '')) ||
+    items.some(({ category }) => isContent(category)) ||
     demand.targets.length >= bulkTargets ||
     findings.some(({ rule, effects }) => WEIGHTY.includes(rule) || effects.includes('two approvers'));
   return two ? 2 : 1;

@@ -23,7 +23,7 @@ export type Registered = { rule: Rule; part: 'us' | 'eu' | 'common'; file: strin
 
 const PARTS = ['common', 'us', 'eu'] as const;
 
-let loaded: Promise<{ all: Registered[]; digests: Map<string, string> }> | undefined;
+let loaded: Promise<{ all: Registered[]; digests: Map<string, string>; shared: string }> | undefined;
 
 /** Every rule of every set, in the order of their ids. */
 export async function everyRule(): Promise<Registered[]> {
@@ -41,9 +41,9 @@ export async function ruleSet(version: string = RULE_SETS.at(-1)!.version): Prom
     );
   }
   loaded ??= load();
-  const { all, digests } = await loaded;
+  const { all, digests, shared } = await loaded;
   const chosen = all.filter(({ rule }) => belongs(rule, version));
-  const digest = sha256(...chosen.map(({ file }) => `${file} ${digests.get(file)}\n`));
+  const digest = sha256(shared, ...chosen.map(({ file }) => `\n${file} ${digests.get(file)}`));
   return { version, digest, rules: chosen.map(({ rule }) => rule) };
 }
 
@@ -70,5 +70,17 @@ async function load() {
     }
   }
   all.sort((a, b) => (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : a.file < b.file ? -1 : 1));
-  return { all, digests };
+  return { all, digests, shared: sharedDigest() };
+}
+
+/** What rules share (tables of statutes, floors of rank, the reach of papers) changes judgements too. */
+function sharedDigest(): string {
+  const folders = [join(import.meta.dirname, '..'), import.meta.dirname];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'example.ts' && name !== 'page.ts')
+      .sort()
+      .map((name) => `${name} ${sha256(readFileSync(join(folder, name)))}\n`),
+  );
+  return sha256(...files);
 }

@@ -8,8 +8,8 @@ import { createRequire } from 'node:module';
 import { type GeoPath, geoArea, geoContains, geoPath } from 'd3-geo';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
 import { feature, mesh } from 'topojson-client';
+import { BORDER, el, LAND, WATER } from '../../document/svg.ts';
 import type { View } from './projection.ts';
-import { BORDER, el, LAND, WATER } from './svg.ts';
 
 export const BASE_MAP_SOURCES =
   'Base map: Natural Earth 1:10 million (public domain); in the United States, Census counties and states (public domain). Place names: GeoNames, CC BY 4.0.';

@@ -1,5 +1,6 @@
 /** Sessions an hour of exposure, by local hour, with their 90 % intervals. */
-import { BLUE, el, FAINT, INK, label, SOFT, svg } from './svg.ts';
+import { niceStep } from '../../document/axis.ts';
+import { BLUE, el, FAINT, INK, label, SOFT, svg } from '../../document/svg.ts';
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [720, 300, 58, 46, 18];
 
@@ -69,8 +70,3 @@ export function hoursChart(bins: HourBin[], zone: string): { svg: string; width:
 }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-function niceStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= least)!;
-}

@@ -1,12 +1,12 @@
 /** A map of areas: 50 % and 90 % outlines, the statements they rest on as light rings, towns, a true scale bar. */
 import { geoCircle, geoPath } from 'd3-geo';
 import type { MultiPolygon } from 'geojson';
+import { BLUE, el, haloed, hatch, INK, label, PAPER, RUST, svg } from '../../document/svg.ts';
 import { BASE_MAP_SOURCES, baseMap } from './base-map.ts';
 import { Boxes } from './boxes.ts';
 import { placeLabels } from './place-labels.ts';
 import { EARTH_METRES, type LonLat, viewOf } from './projection.ts';
 import { northArrow, scaleBar } from './scale-bar.ts';
-import { BLUE, el, haloed, hatch, INK, label, PAPER, RUST, svg } from './svg.ts';
 
 const [WIDTH, HEIGHT] = [720, 520];
 

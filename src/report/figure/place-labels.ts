@@ -1,8 +1,8 @@
 /** Names of the largest towns in view. Town data: GeoNames, CC BY 4.0. A town's mark is a ring, never a dot. */
 import { createRequire } from 'node:module';
+import { el, haloed, SOFT, textWidth } from '../../document/svg.ts';
 import type { Boxes } from './boxes.ts';
 import type { View } from './projection.ts';
-import { el, haloed, SOFT, textWidth } from './svg.ts';
 
 type City = {
   cityId: number;

@@ -1,6 +1,7 @@
 /** A bar of round length, true at the latitude it stands on: Mercator stretches with latitude. */
+
+import { el, haloed, INK, PAPER } from '../../document/svg.ts';
 import { metresPerPixel, type View } from './projection.ts';
-import { el, haloed, INK, PAPER } from './svg.ts';
 
 export type ScaleBar = { metres: number; widthPx: number; latitude: number };
 

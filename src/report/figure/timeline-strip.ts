@@ -1,5 +1,5 @@
 /** Records a day, a lane for each source, with what is not covered hatched. */
-import { el, FAINT, hatch, INK, label, SOFT, SOURCES, svg } from './svg.ts';
+import { el, FAINT, hatch, INK, label, SOFT, SOURCES, svg } from '../../document/svg.ts';
 
 const [WIDTH, LEFT, LANE, TOP] = [720, 176, 46, 14];
 const DAY_MS = 86_400_000;

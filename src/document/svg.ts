@@ -1,5 +1,5 @@
 /** SVG as text, the same bytes every time: no styles, scripts or references, numbers cut to a tenth of a pixel. */
-import { escaped } from '../../document/visible.ts';
+import { escaped } from './visible.ts';
 
 export type Attributes = Record<string, string | number | undefined>;
 
