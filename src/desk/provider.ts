@@ -160,6 +160,14 @@ export function take(
   return file;
 }
 
+/** Throws `request/not-now` when the act may not come next: asked before the work it would crown is begun. */
+export function mayTake(house: House, task: Task, { request, at, under = null }: Taking, done: Done): RequestFile {
+  const file = house.docket().file(request);
+  const act = actOf(house, task, file.seq + 1, statedTime(at), done);
+  landing(file, act, aroundOf(house, file, under), (same) => taken(file, act, same));
+  return file;
+}
+
 /** Writes acts and the file they give, and tells the ledger their digest. */
 export function keep(
   house: House,

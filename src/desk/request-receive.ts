@@ -40,13 +40,6 @@ export const requestReceive = operation({
     const directory = directoryInForce(house).paper;
     const given = paperFrom(input.file);
     const incoming = await readIncoming(given, { policy, directory });
-    if (incoming.answers) {
-      throw new Problem(
-        'request/answers-another',
-        `The message is a ${incoming.answers.kind} about ${incoming.answers.refersTo ?? 'an earlier order'}, not a demand of its own. Nothing was received; enter it with \`fourcorners request authority\`, \`request withdraw\` or \`preserve renew\`.`,
-        incoming.answers,
-      );
-    }
     const auth = authenticationOf(house, incoming, directory, policy);
     const requestKey = randomBytes(32);
     const papers = [given, ...incoming.papers, ...input.document.map(paperFrom)];

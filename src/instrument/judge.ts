@@ -75,9 +75,13 @@ export function concerning(findings: readonly Finding[], itemId: string): Findin
   return findings.filter(({ about, itemId: of }) => about !== 'authenticity' && (of === undefined || of === itemId));
 }
 
+/** A reject that splits its item takes a part away; the rest goes on once a person has said so. */
+export const splits = ({ severity, effects }: Finding): boolean =>
+  severity === 'reject' && effects.includes('split item');
+
 export function standingOf(findings: readonly Finding[]): Standing {
-  return findings.reduce<Standing>((worst, { severity }) => {
-    const standing = RANK[severity];
+  return findings.reduce<Standing>((worst, finding) => {
+    const standing = splits(finding) ? 'open' : RANK[finding.severity];
     return ORDER.indexOf(standing) > ORDER.indexOf(worst) ? standing : worst;
   }, 'holds');
 }

@@ -75,11 +75,47 @@ const REACH: Record<string, readonly string[] | null> = {
 
 export const INSTRUMENT_KINDS = Object.keys(REACH) as [string, ...string[]];
 
+/** Papers that issue without a judge and reach the records of a subpoena: 18 U.S.C. § 2703(c)(2) and its relatives. */
+export const SUBPOENAS: readonly string[] = [
+  'US-SUBP', 'US-SUBP-ADMIN', 'US-3486', 'US-1509', 'US-1225D', 'US-FTC-CID', 'US-DEA-876',
+]; // biome-ignore format: one list
+
+/** The choices of a policy that bear on what a paper reaches. */
+export type ReachPolicy = {
+  reach: { readonly [kind: string]: readonly string[] | undefined };
+  ipLogTier: 'all' | 'recent' | 'order';
+};
+
+/**
+ * Whether a kind of paper reaches a category here: the policy's list where it has one for the kind, the table
+ * otherwise. Null is left to a reviewer: kinds the table does not decide, and a snapshot (DC-15) whose content is not
+ * stated. What is public (DC-14) takes no paper. Where only recent sessions are reached it is true, and `recentOnly`
+ * says so.
+ */
+export function reaches(kind: string, category: string, policy: ReachPolicy): boolean | null {
+  const reach = policy.reach[kind] ?? REACH[kind];
+  if (!reach) return null;
+  if (isSessionLog(category) && SUBPOENAS.includes(kind) && policy.ipLogTier === 'order') return false;
+  if (reach.includes(category)) return true;
+  if (category === 'DC-14') return reach.length > 0;
+  return category === 'DC-15' && reach.length > 0 ? null : false;
+}
+
+/** Whether the policy gives this paper only the sessions of `recentLoginDays` before receipt. */
+export function recentOnly(kind: string, category: string, policy: ReachPolicy): boolean {
+  return policy.ipLogTier === 'recent' && isSessionLog(category) && SUBPOENAS.includes(kind);
+}
+
+/** Derived location (DC-10) is read from the addresses of sessions, so it goes where they go. */
+function isSessionLog(category: string): boolean {
+  return category === 'DC-02' || category === 'DC-10';
+}
+
 export type ReachFinding = { rule: 'reach'; severity: 'reject' | 'warn'; path: string; message: string; cure: string };
 
 /**
- * Items that ask for a category their kind of paper does not reach. Transactions held by a bank or a money-transfer company
- * are business records outside the Stored Communications Act, so DC-08 on a subpoena is a warning, not more.
+ * Items that ask for a category their kind of paper does not reach. Transactions held by a bank or a money-transfer
+ * company are business records outside the Stored Communications Act, so DC-08 on a subpoena is a warning, not more.
  */
 export function reachFindings(kind: string, items: { categories: readonly string[] }[]): ReachFinding[] {
   const reach = REACH[kind];

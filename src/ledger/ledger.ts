@@ -113,6 +113,11 @@ export class Ledger implements AsyncDisposable {
     return this.#append(() => ({ ...header, phase: 'fact' }));
   }
 
+  /** The name of the log, which its key carries too. */
+  get origin(): string {
+    return this.#opening.origin;
+  }
+
   get size(): number {
     return this.#writer.contents.size;
   }

@@ -36,9 +36,14 @@ export function approvedScope(file: RequestFile): { scope: Scope; unreached: Unr
     }
     const targets = targetsOf(file, item.target, { began: range.began, ended: until });
     if (targets.length === 0) unreached.push({ item: item.id, why: 'the identifier names no account in that time' });
-    for (const { target, range: within } of targets) {
-      items.push({ id: item.id, target, categories: [category], range: within });
-    }
+    targets.forEach(({ target, range: within }, index) => {
+      items.push({
+        id: index === 0 ? item.id : `${item.id}#${index + 1}`,
+        target,
+        categories: [category],
+        range: within,
+      });
+    });
   }
   return { scope: { instrument: file.id, version: file.versions.length, items }, unreached };
 }
@@ -62,6 +67,9 @@ function targetsOf(file: RequestFile, index: number, range: Interval): { target:
 
 const later = (a: Micros, b: Micros) => (a > b ? a : b);
 const earlier = (a: Micros, b: Micros) => (a < b ? a : b);
+
+/** An item that reaches several accounts has several lines in the scope; this is the item they belong to. */
+export const itemOf = (scopeItem: string): string => scopeItem.replace(/#\d+$/, '');
 
 /** What an approval was for, as people read it; also what the package binds its sender to. */
 export function scopeFacts({

@@ -5,7 +5,7 @@
  * an act of the request.
  */
 import { Problem } from '../base/problem.ts';
-import { concerning } from '../instrument/judge.ts';
+import { concerning, splits } from '../instrument/judge.ts';
 import type { Policy } from '../instrument/policy.ts';
 import type { Finding } from '../instrument/rule.ts';
 import type { Act, ActName } from './act.ts';
@@ -30,7 +30,7 @@ type Guard = (file: RequestFile, act: Act, around: Around) => string | null;
 /** A finding that bars going on until it is answered, cured or done. */
 export function isAnswered(file: RequestFile, finding: Finding, item: string | null): boolean {
   if (finding.effects.includes('wait for the enforcing authority')) return true;
-  if (finding.severity === 'reject') return false;
+  if (finding.severity === 'reject' && !splits(finding)) return false;
   const reasons = file.reasons.filter(
     (reason) => reason.rule === finding.rule && (reason.item === null || reason.item === (finding.itemId ?? item)),
   );

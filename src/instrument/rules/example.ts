@@ -243,7 +243,7 @@ export const CONFIRMED: NonNullable<LegalRequest['requester']['callback']> = {
 };
 
 /** Values to put in, nested; arrays replace, `undefined` takes a field out. */
-export type Change = { [field: string]: unknown };
+export type Change = object;
 
 function requestOf(demand: DemandInput, changes: Change[]): LegalRequest {
   const checked = checkedDemand(demand);
