@@ -18,7 +18,10 @@ export function commandFor(program: Command, operation: Operation, act: (command
   for (const name of Object.keys(operation.input.shape)) {
     if (positional.some((one) => one.replace(/\.\.\.$/, '') === name) || name === operation.open) continue;
     const field = fieldOf(operation, name);
-    const option = new Option(`--${name}${field.flag ? '' : ` <${field.hint}>`}`, field.description);
+    const option = new Option(
+      `--${name}${field.flag ? '' : ` <${field.hint}${field.many ? '...' : ''}>`}`,
+      field.description,
+    );
     if (!field.optional) option.makeOptionMandatory();
     command.addOption(option);
   }
@@ -31,10 +34,21 @@ export function commandFor(program: Command, operation: Operation, act: (command
   for (const option of program.options) command.addOption(new Option(option.flags, option.description).hideHelp());
   command.action(() => act(command));
   parent.addCommand(command);
-  if (parent !== program) {
-    parent.description(parent.commands.map((one) => one.name()).join(', '));
-    parent.addHelpText('after', `${parent.commands.length === 1 ? '\nExamples:\n' : ''}  ${operation.example}`);
-  }
+  if (parent !== program) listUnder(parent, operation.example);
+}
+
+/** Words that are no command of their own. */
+const GROUPS = new WeakSet<Command>();
+const EXAMPLES = new WeakMap<Command, string[]>();
+
+/** A word with commands below it: what they are called, and an example of each. */
+function listUnder(parent: Command, example: string): void {
+  if (GROUPS.has(parent)) parent.description(parent.commands.map((one) => one.name()).join(', '));
+  const examples = EXAMPLES.get(parent) ?? [];
+  examples.push(example);
+  if (examples.length > 1) return;
+  EXAMPLES.set(parent, examples);
+  parent.addHelpText('after', () => `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
 }
 
 /** Wrong usage is a problem like any other: a code, what is wrong, and where to read what the command takes. */
@@ -82,11 +96,12 @@ function group(under: Command, word: string): Command {
   if (found) return found;
   const made = new Command(word).copyInheritedSettings(under).helpCommand(false);
   refuseAsUsage(made, word);
+  GROUPS.add(made);
   under.addCommand(made);
   return made;
 }
 
-type Field = { description: string; optional: boolean; flag: boolean; hint: string };
+type Field = { description: string; optional: boolean; flag: boolean; many: boolean; hint: string };
 
 function fieldOf(operation: Operation, name: string): Field {
   const schema = operation.input.shape[name] as z.ZodType;
@@ -104,6 +119,7 @@ function fieldOf(operation: Operation, name: string): Field {
     description: `${said}${choices}${fallback !== undefined && fallback !== false ? `; ${String(fallback)} unless given` : ''}`,
     optional,
     flag: inner instanceof z.ZodBoolean,
+    many: inner instanceof z.ZodArray,
     hint: name === 'file' || name === 'document' || name === 'profile' ? 'file' : name === 'out' ? 'dir' : 'value',
   };
 }

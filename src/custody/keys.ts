@@ -22,6 +22,10 @@ export type Keys = {
   desk: Buffer;
   matter(id: string): Buffer;
   newMatter(id: string): Buffer;
+  /** The secret of this desk's own recipient key, an age identity; null before one was made. */
+  identity(): string | null;
+  /** Keeps that secret, wrapped; one that is there is never replaced. */
+  keepIdentity(identity: string): void;
 };
 
 /** Makes the keys of a new data directory in `folder`, which must be empty. */
@@ -67,6 +71,14 @@ export function openKeys(folder: string): Keys {
           { matter: id },
         );
       return unwrap(root, readFileSync(path, 'utf8'), `matter/${id}`);
+    },
+    identity() {
+      const path = join(folder, 'identity.key');
+      return existsSync(path) ? unwrap(root, readFileSync(path, 'utf8'), 'identity').toString('utf8') : null;
+    },
+    keepIdentity(identity) {
+      const path = join(folder, 'identity.key');
+      if (!existsSync(path)) writeSmallDurably(path, wrap(root, Buffer.from(identity), 'identity'));
     },
     newMatter(id) {
       const key = randomBytes(32);

@@ -1,15 +1,51 @@
 /** Everything a person can do here, in the order help shows it. */
 import { init } from './data-directory.ts';
 import { demo } from './demo.ts';
+import { directoryApprove, directoryImport, directoryShow } from './directory.ts';
 import { instrumentAdd, instrumentAmend, instrumentApprove, instrumentList } from './instrument.ts';
 import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './ledger.ts';
 import { matterCreate, matterList } from './matter.ts';
+import { noticeCompose, noticeDecide, noticeList, noticeSend } from './notice.ts';
 import type { Operation } from './operation.ts';
+import { policyApprove, policyPropose, policyShow } from './policy.ts';
+import { preserveConvert, preserveList, preserveRelease, preserveRenew, preserveTake } from './preservation.ts';
+import {
+  produceCheck,
+  produceCollect,
+  produceDeliver,
+  producePackage,
+  producePreview,
+  produceReturn,
+} from './produce.ts';
 import { ask } from './question.ts';
+import { recipientOperation } from './recipient.ts';
 import { records, reveal } from './records.ts';
 import { referenceAdd, referenceList } from './reference.ts';
 import { report, serve } from './report.ts';
+import {
+  requestAcknowledge,
+  requestAuthority,
+  requestClose,
+  requestFollowUp,
+  requestResume,
+  requestStay,
+  requestWithdraw,
+} from './request-end.ts';
+import { requestLetter, requestSend } from './request-letter.ts';
+import { requestList, requestShow } from './request-list.ts';
+import { requestCure, requestNarrow, requestReceive } from './request-receive.ts';
+import {
+  requestApprove,
+  requestDecide,
+  requestJudge,
+  requestReason,
+  requestReject,
+  requestReview,
+} from './request-review.ts';
+import { requestAssign, requestCall, requestSecond, requestVerify } from './request-verify.ts';
 import { formatsOperation, importOperation, receipts, recogniseOperation } from './return.ts';
+import { rulesOperation } from './rules.ts';
+import { sourceAdd, sourceList } from './sources.ts';
 
 export const OPERATIONS: Operation[] = [
   init,
@@ -21,6 +57,7 @@ export const OPERATIONS: Operation[] = [
   instrumentAmend,
   instrumentApprove,
   instrumentList,
+  recipientOperation,
   importOperation,
   receipts,
   records,
@@ -29,6 +66,54 @@ export const OPERATIONS: Operation[] = [
   referenceList,
   ask,
   report,
+  requestReceive,
+  requestList,
+  requestShow,
+  requestAssign,
+  requestCall,
+  requestSecond,
+  requestVerify,
+  requestReview,
+  requestJudge,
+  requestReason,
+  requestDecide,
+  requestLetter,
+  requestSend,
+  requestCure,
+  requestNarrow,
+  requestApprove,
+  requestReject,
+  requestAuthority,
+  requestStay,
+  requestResume,
+  requestWithdraw,
+  requestAcknowledge,
+  requestFollowUp,
+  requestClose,
+  noticeDecide,
+  noticeCompose,
+  noticeSend,
+  noticeList,
+  preserveTake,
+  preserveRenew,
+  preserveConvert,
+  preserveRelease,
+  preserveList,
+  sourceAdd,
+  sourceList,
+  produceCollect,
+  producePreview,
+  produceCheck,
+  produceReturn,
+  producePackage,
+  produceDeliver,
+  policyShow,
+  policyPropose,
+  policyApprove,
+  directoryShow,
+  directoryImport,
+  directoryApprove,
+  rulesOperation,
   formatsOperation,
   recogniseOperation,
   ledgerShow,
