@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
 import type { Operation } from '../desk/operation.ts';
 
-export function commandFor(program: Command, operation: Operation, act: (command: Command) => Promise<void>): void {
+/** `isGroup`: other commands have this one's words and more, so that its own options end where theirs begin. */
+export function commandFor(
+  program: Command,
+  operation: Operation,
+  act: (command: Command) => Promise<void>,
+  isGroup = false,
+): void {
   const words = operation.words.split(' ');
   const last = words.pop()!;
   const parent = words.reduce((under, word) => group(under, word), program);
@@ -22,10 +28,12 @@ export function commandFor(program: Command, operation: Operation, act: (command
       `--${name}${field.flag ? '' : ` <${field.hint}${field.many ? '...' : ''}>`}`,
       field.description,
     );
-    if (!field.optional) option.makeOptionMandatory();
+    // A command below would be held to it too; the door asks for it all the same.
+    if (!field.optional && !isGroup) option.makeOptionMandatory();
     command.addOption(option);
   }
   if (operation.open) command.allowUnknownOption().allowExcessArguments();
+  if (isGroup) command.enablePositionalOptions();
   command.addHelpText(
     'after',
     `\nExample:\n  ${operation.example}\n\nBefore or after the command: --data DIR, --as NAME, --json`,

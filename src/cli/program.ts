@@ -23,15 +23,24 @@ const program = new Command('fourcorners')
   )
   .option('--as <name>', 'who acts (or FOURCORNERS_AS)', process.env['FOURCORNERS_AS'] ?? userName())
   .option('--json', 'print the output as one JSON document')
+  // A word's own options end where the next word begins: `produce` and `produce check` both take --request.
+  .enablePositionalOptions()
   .configureHelp({ showGlobalOptions: true })
   .configureOutput({ outputError: () => {} });
 refuseAsUsage(program, '');
 
-for (const operation of OPERATIONS) commandFor(program, operation, (command) => act(operation, command));
+for (const operation of OPERATIONS) {
+  const isGroup = OPERATIONS.some(({ words }) => words.startsWith(`${operation.words} `));
+  commandFor(program, operation, (command) => act(operation, command), isGroup);
+}
 addHelp(program);
 
 async function act(operation: Operation, command: Command): Promise<void> {
-  const { data, as, json } = command.optsWithGlobals() as { data: string; as: string; json?: boolean };
+  const { data, as, json } = { ...command.optsWithGlobals(), ...command.opts() } as {
+    data: string;
+    as: string;
+    json?: boolean;
+  };
   if (data.trim() === '') throw new Problem('input/usage', '--data: name a folder. Nothing was done.');
   const given = givenBy(operation, command);
   if (operation.streams && json) given['format'] = 'json';

@@ -1,9 +1,11 @@
 /** The ledger as people read it, and checking it offline. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
+import { memoryFolder } from '../custody/memory.ts';
 import { verify } from '../ledger/verify.ts';
+import { verifyPackage } from '../package/verify.ts';
 import { free, operation } from './operation.ts';
 import { namesIn } from './person.ts';
 
@@ -75,35 +77,69 @@ export const verifyOperation = free({
   words: 'verify',
   desk: 'oversight',
   op: 'consultation',
-  does: 'Check a ledger or its export offline, and say against what and up to when.',
+  does: 'Check a ledger, its export, or a package offline, and say against what and up to when.',
   example: 'fourcorners verify ledger-copy --key "$(cat key-from-the-court.txt)"',
   positional: ['path'],
   input: z.strictObject({
-    path: z.string().min(1).describe('a data directory, a ledger folder or an export'),
+    path: z
+      .string()
+      .min(1)
+      .describe('a data directory, a ledger folder or an export; a package (.fcp), its zip or its bag'),
     key: z
       .string()
       .min(1)
       .optional()
-      .describe('the ledger’s public key from elsewhere; without it the key in the folder is used, which proves less'),
+      .describe(
+        'the public key of the ledger or the sender, from elsewhere; without it the key that lies with it is used, which proves less',
+      ),
     older: z
       .string()
       .min(1)
       .optional()
       .describe('a file with a checkpoint you kept: the ledger must still hold all of it'),
+    identity: z.string().min(1).optional().describe('for a sealed package: a file with the age identity that opens it'),
   }),
   async run(_, input) {
     const older = input.older === undefined ? undefined : readText(input.older);
     const path = resolve(input.path);
+    const vkey = input.key ? { vkey: input.key } : {};
+    if (looksLikePackage(path)) {
+      using memory = memoryFolder();
+      const identities = input.identity === undefined ? [] : identitiesIn(readText(input.identity));
+      const {
+        contents: _contents,
+        archive: _archive,
+        ...verdict
+      } = await verifyPackage(path, { ...vkey, identities, memory });
+      return { path, ...verdict };
+    }
     const ledger = existsSync(join(path, 'keys')) ? join(path, 'ledger') : path;
-    return {
-      path,
-      ...(await verify(ledger, { ...(input.key ? { vkey: input.key } : {}), ...(older ? { older } : {}) })),
-    };
+    return { path, ...(await verify(ledger, { ...vkey, ...(older ? { older } : {}) })) };
   },
   objection: (verdict) =>
     verdict.code === null ? null : { code: verdict.code, message: `${verdict.path}: ${verdict.said}` },
-  show: (verdict) => verdict.said,
+  show: (verdict) =>
+    'facts' in verdict
+      ? [
+          verdict.said,
+          ...verdict.facts.map(
+            ({ ok, place, said }) => `  ${ok ? 'holds' : 'FAILS'}  ${place ? `${place}: ` : ''}${said}`,
+          ),
+        ].join('\n')
+      : verdict.said,
 });
+
+/** A file is a package or none of ours; a folder is one when it says to be a bag. */
+function looksLikePackage(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && (found.isFile() || existsSync(join(path, 'bagit.txt')));
+}
+
+const identitiesIn = (text: string) =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
 
 function readText(path: string): string {
   try {

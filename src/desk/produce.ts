@@ -247,8 +247,9 @@ export const producePackage = operation({
       recipients: [recipient.key],
       rows: papers.accounting.produced,
     });
+    // It leaves only now: had the machine stopped before, nothing was handed over; from here on it counts as handed over.
     dropCollection(house, file.id);
-    return { request: file.id, state: after.state, package: written.id, file: written.file, sha256: written.sha256, manifest: written.manifestSha256, recipient, rows: papers.accounting.produced, vkey: house.ledger.vkey };
+    return { request: file.id, state: after.state, package: written.id, file: delivered(house, file.id, input.out), sha256: written.sha256, manifest: written.manifestSha256, recipient, rows: papers.accounting.produced, vkey: house.ledger.vkey };
   },
   show: ({ request, file, rows, recipient, sha256: digest }) => `${request}: ${rows} rows in ${file}, sealed to ${recipient.name}. Its digest, for the acknowledgement: ${digest}`,
 }); // biome-ignore format: one line a field

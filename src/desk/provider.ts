@@ -11,8 +11,8 @@ import { Problem } from '../base/problem.ts';
 import { type Directory, EMPTY_DIRECTORY } from '../instrument/agency.ts';
 import { DEFAULT_POLICY, type Policy } from '../instrument/policy.ts';
 import type { Context } from '../instrument/rule.ts';
-import { assuranceOf } from '../instrument/rules/assurance.ts';
 import type { Act, Done } from '../request/act.ts';
+import { assuranceFor } from '../request/assurance.ts';
 import { authorityUntil } from '../request/clocks.ts';
 import type { Mark } from '../request/docket.ts';
 import { asJudged, type RequestFile, taken } from '../request/file.ts';
@@ -107,7 +107,7 @@ export function contextOf(
 
 export function aroundOf(house: House, file: RequestFile, under: RequestFile | null = null): Around {
   const policy = policyInForce(house).paper;
-  const { floor, missing } = assuranceOf(asJudged(file), policy);
+  const { floor, missing } = assuranceFor(asJudged(file), directoryInForce(house).paper, policy);
   return {
     policy,
     assurance: { floor, missing },

@@ -10,6 +10,15 @@ export function receiptLines(receipt: Receipt): string {
     ...(receipt.alreadyImported
       ? ['  This very production was imported under this paper before. Nothing was added.']
       : []),
+    ...(receipt.verified
+      ? [
+          `  ${receipt.verified.said}`,
+          ...Object.entries(receipt.verified.withheld).map(
+            ([reason, count]) => `  withheld by the provider: ${reason}: ${number(count)}`,
+          ),
+          ...receipt.verified.beyond.map((line) => `  BEYOND THE PAPER, its rows are sealed: ${line}`),
+        ]
+      : []),
     `  seen ${number(seen)} = kept ${number(kept)} + sealed ${number(sealed)} + unreadable ${number(unreadable)} + duplicates ${number(duplicates)}`,
     ...Object.entries(receipt.sealedBy).map(([reason, count]) => `  sealed: ${reason}: ${number(count)}`),
     ...(receipt.partlySealed > 0

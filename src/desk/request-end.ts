@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../request/file.ts';
 import { operation } from './operation.ts';
-import { DoneAt, policyInForce, RequestId, statedTime, take } from './provider.ts';
+import { DoneAt, RequestId, statedTime, take } from './provider.ts';
 import { folderOf } from './request-documents.ts';
-import { shownFile } from './request-shown.ts';
+import { shownFor } from './request-shown.ts';
 
 const Said = z.string().trim().min(1).max(4000);
 const shows = (shown: { request: string; state: string }) => `${shown.request} is ${shown.state}.`;
@@ -32,7 +32,7 @@ export const requestAuthority = operation({
       .map((one) => one.trim())
       .filter(Boolean);
     const file = take(house, task, input, { act: 'enforcing authority', decision, items, reference: input.reference });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: shows,
 });
@@ -46,7 +46,7 @@ export const requestStay = operation({
   input: z.strictObject({ request: RequestId, ground: Said, at: DoneAt }),
   async run(house, input, task) {
     const file = take(house, task, input, { act: 'stay', ground: input.ground });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: shows,
 });
@@ -60,7 +60,7 @@ export const requestResume = operation({
   input: z.strictObject({ request: RequestId, reason: Said, at: DoneAt }),
   async run(house, input, task) {
     const file = take(house, task, input, { act: 'lift stay', reason: input.reason });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: shows,
 });
@@ -77,7 +77,7 @@ export const requestWithdraw = operation({
     const { reason, authenticated } = input;
     const file = take(house, task, input, { act: 'withdraw', reason, authenticated });
     rmSync(join(folderOf(house, file.id), 'collection'), { recursive: true, force: true });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: shows,
 });
@@ -96,7 +96,7 @@ export const requestAcknowledge = operation({
   }),
   async run(house, input, task) {
     const file = take(house, task, input, { act: 'acknowledge', sha256: input.sha256, by_whom: input.by });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: shows,
 });
@@ -110,7 +110,7 @@ export const requestFollowUp = operation({
   input: z.strictObject({ request: RequestId, note: Said, at: DoneAt }),
   async run(house, input, task) {
     const file = take(house, task, input, { act: 'follow up', note: input.note });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: shows,
 });
@@ -124,7 +124,7 @@ export const requestClose = operation({
   input: z.strictObject({ request: RequestId, reason: Said, at: DoneAt }),
   async run(house, input, task) {
     const file = take(house, task, input, { act: 'close', reason: input.reason });
-    return { ...shownFile(file, policyInForce(house).paper, statedTime(input.at)), kind: version(file).demand.kind };
+    return { ...shownFor(house, file, statedTime(input.at)), kind: version(file).demand.kind };
   },
   show: shows,
 });

@@ -5,8 +5,8 @@ import { words } from '../request/guards.ts';
 import { STATES } from '../request/way.ts';
 import { now } from './house.ts';
 import { operation } from './operation.ts';
-import { At, policyInForce, RequestId } from './provider.ts';
-import { fileLines, shownFile } from './request-shown.ts';
+import { At, RequestId } from './provider.ts';
+import { fileLines, shownFor } from './request-shown.ts';
 
 const Moment = At.describe('as of which moment; any time, for looking ahead');
 
@@ -57,7 +57,7 @@ export const requestShow = operation({
     const file = docket.file(input.request);
     const at = input.at === undefined ? now() : new Date(input.at).toISOString();
     return {
-      ...shownFile(file, policyInForce(house).paper, at),
+      ...shownFor(house, file, at),
       approvalDigest: approvalDigest(file),
       ...(input.acts ? { acts: docket.acts(input.request).map(({ salt: _salt, ...act }) => act) } : {}),
     };

@@ -18,7 +18,7 @@ import type { House } from './house.ts';
 import { operation, type Task } from './operation.ts';
 import { At, actOf, DoneAt, directoryInForce, keep, policyInForce, RequestId, statedTime, take } from './provider.ts';
 import { keepPapers, type Paper, paperFrom } from './request-documents.ts';
-import { shownFile } from './request-shown.ts';
+import { shownFor } from './request-shown.ts';
 
 const Documents = z.array(z.string().min(1)).default([]).describe('papers that came with it; kept as they are');
 
@@ -32,6 +32,14 @@ export const requestReceive = operation({
   input: z.strictObject({
     file: z.string().min(1).describe('request.json, a message as stored (.eml), or an ETSI message (.xml)'),
     document: Documents,
+    over: z
+      .enum(['dits', 'alternative', 'email', 'post'])
+      .optional()
+      .describe('for an ETSI message: how it came to you; `dits` is the decentralised IT system'),
+    'signature-checked': z
+      .boolean()
+      .default(false)
+      .describe('for an ETSI message: you have checked its qualified signature'),
     received: At.describe('when it reached you, where that was before now; the clocks start then'),
   }),
   async run(house, input, task) {
@@ -39,7 +47,11 @@ export const requestReceive = operation({
     const { version: policyVersion, paper: policy } = policyInForce(house);
     const directory = directoryInForce(house).paper;
     const given = paperFrom(input.file);
-    const incoming = await readIncoming(given, { policy, directory });
+    const carriage = {
+      ...(input.over ? { transport: input.over } : {}),
+      qualifiedSignature: input['signature-checked'],
+    };
+    const incoming = await readIncoming(given, { policy, directory, carriage });
     const auth = authenticationOf(house, incoming, directory, policy);
     const requestKey = randomBytes(32);
     const papers = [given, ...incoming.papers, ...input.document.map(paperFrom)];
@@ -60,7 +72,7 @@ export const requestReceive = operation({
     const act = receiveAct(house, task, at, { ...done, same });
     const file = opened(task.begins, act);
     keep(house, task, file, [act], { items: file.versions[0]!.demand.items.length }, requestKey);
-    return { ...shownFile(file, policy, at), same, clocks: clocksOf(file, policy) };
+    return { ...shownFor(house, file, at), same, clocks: clocksOf(file, policy) };
   },
   show: (shown) =>
     [
@@ -109,7 +121,7 @@ export const requestCure = operation({
     const documents = await keepPapers(house, before.id, house.docket().keyFor(before.id), papers);
     const auth = authenticationOf(house, incoming, directory, policy);
     const file = take(house, task, input, { act: 'cure', demand: incoming.demand, documents, auth });
-    return shownFile(file, policy, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: (shown) =>
     `${shown.request} has version ${shown.version}, received ${shown.versions.at(-1)!.at}; it is judged anew with \`fourcorners request review\`.`,
@@ -141,13 +153,12 @@ export const requestNarrow = operation({
       acceptedBy: input['accepted-by'],
       acceptance: acceptance[0]!,
     });
-    const policy = policyInForce(house).paper;
     return {
       request: file.id,
       state: file.state,
       version: file.versions.length,
       narrowing: narrowingInWords(version(before).demand, version(file).demand),
-      file: shownFile(file, policy, statedTime(input.at)),
+      file: shownFor(house, file, statedTime(input.at)),
     };
   },
   show: ({ request, narrowing }) =>

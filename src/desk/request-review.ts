@@ -19,7 +19,7 @@ import {
   take,
 } from './provider.ts';
 import { resolveTargets } from './request-resolve.ts';
-import { fileLines, findingLines, shownFile } from './request-shown.ts';
+import { fileLines, findingLines, shownFor } from './request-shown.ts';
 
 export const requestReview = operation({
   words: 'request review',
@@ -31,7 +31,7 @@ export const requestReview = operation({
   async run(house, input, task) {
     const at = statedTime(input.at);
     const before = house.docket().file(input.request);
-    const { version: policyVersion, paper: policy } = policyInForce(house);
+    const { version: policyVersion } = policyInForce(house);
     const { version: directoryVersion } = directoryInForce(house);
     const resolution = await resolveTargets(house, before);
     const looked = resolution === null ? before : { ...before, resolved: resolution.resolved };
@@ -44,7 +44,7 @@ export const requestReview = operation({
       ...(resolution === null ? [] : [{ act: 'resolve' as const, ...resolution }]),
       { act: 'review', judgement, policy: policyVersion, directory: directoryVersion, holds: context.history.holds },
     );
-    return shownFile(file, policy, at);
+    return shownFor(house, file, at);
   },
   show: fileLines,
 });
@@ -126,7 +126,7 @@ export const requestReason = operation({
       item: input.item ?? null,
       reason: input.reason,
     });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: fileLines,
 });
@@ -166,7 +166,7 @@ export const requestDecide = operation({
       input,
       ...chosen.map((item) => ({ act: 'decide' as const, item, decision, reason: input.reason }) as const),
     );
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: fileLines,
 });
@@ -191,7 +191,7 @@ export const requestApprove = operation({
       items: approvedItems(before),
       digest: input.digest ?? approvalDigest(before),
     }));
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: (shown) =>
     `${shown.request} is ${shown.state}; approved by ${shown.approvals.by.join(' and ')}${shown.approvals.complete ? '' : `, and ${shown.approvals.needed} are needed`}.`,
@@ -209,7 +209,7 @@ export const requestReject = operation({
       act: 'reject',
       reasons: [...new Set(Object.values(before.decisions).map(({ reason }) => reason))],
     }));
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: (shown) => `${shown.request} is ${shown.state}.`,
 });

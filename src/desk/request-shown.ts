@@ -1,8 +1,10 @@
 /** A request as people are shown it: where it stands, the three verdicts apart, item by item, and what is due. */
+
+import type { Directory } from '../instrument/agency.ts';
 import { CATEGORY_WORDS } from '../instrument/kinds.ts';
 import type { Policy } from '../instrument/policy.ts';
 import type { Finding } from '../instrument/rule.ts';
-import { assuranceOf } from '../instrument/rules/assurance.ts';
+import { assuranceFor } from '../request/assurance.ts';
 import { clocksOf } from '../request/clocks.ts';
 import {
   approvalsComplete,
@@ -14,8 +16,10 @@ import {
 } from '../request/file.ts';
 import { isAnswered, nextActs, openFindings, words } from '../request/guards.ts';
 import { rangeInWords } from '../request/item-words.ts';
+import type { House } from './house.ts';
+import { directoryInForce, policyInForce } from './provider.ts';
 
-export function shownFile(file: RequestFile, policy: Policy, at: string) {
+function shownFile(file: RequestFile, policy: Policy, directory: Directory, at: string) {
   const { demand, documents, auth } = version(file);
   const findings = file.judgement?.findings ?? [];
   return {
@@ -32,7 +36,7 @@ export function shownFile(file: RequestFile, policy: Policy, at: string) {
     documents,
     intake: file.intake,
     authentication: auth,
-    assurance: assuranceOf(asJudged(file), policy),
+    assurance: assuranceFor(asJudged(file), directory, policy),
     callbacks: file.callbacks.map(({ who: _who, ...call }) => call),
     verification: file.verification && { outcome: file.verification.outcome, level: file.verification.level, by: file.verification.by.name, at: file.verification.at },
     verdicts: {
@@ -73,6 +77,11 @@ export function shownFile(file: RequestFile, policy: Policy, at: string) {
 } // biome-ignore format: one line a field
 
 export type ShownFile = ReturnType<typeof shownFile>;
+
+/** The file under the policy and the directory in force. */
+export function shownFor(house: House, file: RequestFile, at: string): ShownFile {
+  return shownFile(file, policyInForce(house).paper, directoryInForce(house).paper, at);
+}
 
 export function fileLines(shown: ShownFile): string {
   const lines = [

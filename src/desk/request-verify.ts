@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
 import { agencyOf } from '../instrument/agency.ts';
 import { judge } from '../instrument/judge.ts';
-import { assuranceOf } from '../instrument/rules/assurance.ts';
 import { ruleSet, ruleSetOn } from '../instrument/rules/register.ts';
+import { assuranceFor } from '../request/assurance.ts';
 import { asJudged, version } from '../request/file.ts';
 import { operation } from './operation.ts';
 import { personOf } from './person.ts';
 import { contextOf, DoneAt, directoryInForce, policyInForce, RequestId, statedTime, take } from './provider.ts';
-import { findingLines, shownFile } from './request-shown.ts';
+import { findingLines, shownFor } from './request-shown.ts';
 
 export const requestAssign = operation({
   words: 'request assign',
@@ -28,7 +28,7 @@ export const requestAssign = operation({
     const to =
       input.to === undefined ? house.actor : personOf(input.to, join(house.dir, 'state'), house.keys.commitments);
     const file = take(house, task, input, { act: 'assign', to: { name: to.name, pseudonym: to.pseudonym } });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: (shown) => `${shown.request} is ${shown.state}.`,
 });
@@ -67,7 +67,7 @@ export const requestCall = operation({
       answer: input.answer,
       note: input.note,
     });
-    return { ...shownFile(file, policyInForce(house).paper, statedTime(input.at)), number, numberSource };
+    return { ...shownFor(house, file, statedTime(input.at)), number, numberSource };
   },
   show: ({ request, number, numberSource, assurance }) =>
     `${request}: call to ${number} (${numberSource === 'directory' ? 'the directory’s number' : 'NOT the directory’s number: it counts for nothing'}). Level ${assurance.level} of ${assurance.floor} needed.`,
@@ -90,7 +90,7 @@ export const requestSecond = operation({
   }),
   async run(house, input, task) {
     const file = take(house, task, input, { act: 'second check', holds: !input.fails, note: input.note });
-    return shownFile(file, policyInForce(house).paper, statedTime(input.at));
+    return shownFor(house, file, statedTime(input.at));
   },
   show: ({ request, assurance }) => `${request}: level ${assurance.level} of ${assurance.floor} needed.`,
 });
@@ -113,7 +113,7 @@ export const requestVerify = operation({
     const request = asJudged(before);
     const judgement = judge(await ruleSet(ruleSetOn(at.slice(0, 10))), request, contextOf(house, before, at));
     const findings = judgement.findings.filter(({ about }) => about === 'authenticity');
-    const { level, because } = assuranceOf(request, policy);
+    const { level, because } = assuranceFor(request, directoryInForce(house).paper, policy);
     const file = take(
       house,
       task,
@@ -127,7 +127,7 @@ export const requestVerify = operation({
         judgement: { ...judgement, findings },
       },
     );
-    return { ...shownFile(file, policy, at), identity: findings };
+    return { ...shownFor(house, file, at), identity: findings };
   },
   show: (shown) => [`${shown.request} is ${shown.state}.`, ...findingLines(shown.identity)].join('\n'),
 });

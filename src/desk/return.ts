@@ -3,6 +3,7 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
+import { memoryFolder } from '../custody/memory.ts';
 import type { ReturnFile } from '../formats/format.ts';
 import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
 import { sampleOf } from '../formats/reading/sample.ts';
@@ -17,6 +18,7 @@ import { scopeInForce } from './instrument.ts';
 import { MatterId } from './matter.ts';
 import { free, operation } from './operation.ts';
 import { receiptLines } from './receipt-lines.ts';
+import { isPackage, receivedPackage } from './received-package.ts';
 
 const Zone = z
   .string()
@@ -35,12 +37,30 @@ export const importOperation = operation({
     instrument: z.string().min(1).describe('the paper it answers'),
     profile: z.string().min(1).optional().describe('a mapping profile, for tables no format knows'),
     zone: Zone.optional(),
+    sender: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('for a package: the provider’s public key, got another way than with it'),
     files: z.array(z.string().min(1)).min(1, 'at least one file').describe('the files as received, zips unopened'),
   }),
   async run(house, input, task): Promise<Receipt> {
     const matter = house.matter(input.matter);
-    const { scope } = await scopeInForce(matter, input.instrument);
+    const { scope, version } = await scopeInForce(matter, input.instrument);
     input.files.forEach(refuseUnreadable);
+    using memory = memoryFolder();
+    const opened = new Map<string, string>();
+    let verified: Receipt['verified'];
+    for (const path of input.files.filter(isPackage)) {
+      if (input.files.length > 1)
+        throw new Problem(
+          'package/alone',
+          'A package is imported by itself. Nothing was imported; call once for each.',
+        );
+      const received = await receivedPackage(house, path, memory, version.paper, scope, input.sender);
+      opened.set(path, received.clear);
+      verified = received.verified;
+    }
     const receipt = await importReturn({
       matter: matter.id,
       matterFolder: matter.folder,
@@ -48,6 +68,8 @@ export const importOperation = operation({
       oversightRecipient: house.keys.oversightRecipient,
       scope,
       paths: input.files,
+      opened,
+      verified,
       zone: input.zone === undefined ? undefined : { zone: input.zone, basis: 'declared by examiner' },
       profile: input.profile === undefined ? undefined : profileIn(input.profile),
       act: task.act,

@@ -25,7 +25,7 @@ import type { Part } from './parts.ts';
 import type { Person } from './people.ts';
 import type { ReadOutcome } from './read.ts';
 import { readElsewhere } from './reading-process.ts';
-import { digestOfFiles, type Original, type Receipt, receiptOf } from './receipt.ts';
+import { digestOfFiles, type Original, type Receipt, receiptOf, type VerifiedPackage } from './receipt.ts';
 
 export type ImportOf = {
   matter: string;
@@ -34,6 +34,10 @@ export type ImportOf = {
   oversightRecipient: string;
   scope: Scope;
   paths: string[];
+  /** For a sealed original, where it lies opened in memory: that is what is read, the original is what is kept. */
+  opened?: ReadonlyMap<string, string> | undefined;
+  /** What the return was found to be before it was read: a package and against what it was verified. */
+  verified?: VerifiedPackage | undefined;
   zone?: ZoneRule | undefined;
   profile?: { profile: Profile; sha256: string } | undefined;
   /** The ledger entry under which this is done. */
@@ -79,6 +83,7 @@ export async function importReturn(of: ImportOf): Promise<Receipt> {
       scope: of.scope,
       files: outcome.files,
       stated: outcome.stated,
+      ...(of.verified ? { verified: of.verified } : {}),
     });
     const same = earlier.find(({ papers }) => samePaperAndReading(papers.receipt, receipt));
     if (same) return repeated(receipt, same.papers.receipt.return);
@@ -123,7 +128,7 @@ class Stage {
   }
 
   async read(people: Person[], compare: boolean): Promise<ReadOutcome> {
-    const { matterFolder, key, matter, paths, scope, zone, profile, progress } = this.#of;
+    const { matterFolder, key, matter, paths, opened, scope, zone, profile, progress } = this.#of;
     using memory = memoryFolder();
     const contentKey = createHmac('sha256', key).update('content').digest('hex');
     let known: string | undefined;
@@ -133,7 +138,8 @@ class Stage {
       const bytes = await contentsOf(records, known);
       if (!bytes) known = undefined;
     }
-    const job = { paths, scope, zone, profile: profile?.profile, people, contentKey, memoryFolder: memory.path, known };
+    const files = paths.map((path) => ({ path: opened?.get(path) ?? path, name: basename(path) }));
+    const job = { files, scope, zone, profile: profile?.profile, people, contentKey, memoryFolder: memory.path, known };
     return await readElsewhere(job, (part) => this.#take(part), progress ?? (() => {}));
   }
 

@@ -23,7 +23,8 @@ import { type People, type Person, peopleAfter } from './people.ts';
 import { sort } from './sort.ts';
 
 export type Job = {
-  paths: string[];
+  /** `path` is what is read, `name` what it is called: a package is read where it lies opened, under its own name. */
+  files: { path: string; name: string }[];
   scope: Scope;
   zone?: ZoneRule | undefined;
   profile?: Profile | undefined;
@@ -40,7 +41,7 @@ export type ReadOutcome = { files: FileAccount[]; stated: (Stated & { file: stri
 export async function readReturn(job: Job, take: TakePart, progress: (rows: number) => void): Promise<ReadOutcome> {
   await using engine = await openEngine([job.memoryFolder], 512 << 20);
   const people = peopleAfter(job.people);
-  const leaves = await openAll(job.paths, job.memoryFolder);
+  const leaves = await openAll(job.files, job.memoryFolder);
   const desk: Desk = {
     job,
     engine,
@@ -81,10 +82,10 @@ type Leaf =
   | { file: ReturnFile; outer: boolean; refused?: undefined }
   | { name: string; refused: string; outer: boolean };
 
-async function openAll(paths: string[], memoryFolder: string): Promise<Leaf[]> {
+async function openAll(files: Job['files'], memoryFolder: string): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
-  for (const path of paths) {
-    for await (const opened of openReturn([fileOnDisk(path)], { memoryDir: memoryFolder })) {
+  for (const { path, name } of files) {
+    for await (const opened of openReturn([fileOnDisk(path, name)], { memoryDir: memoryFolder })) {
       if ('refused' in opened)
         leaves.push({ name: opened.name, refused: opened.code, outer: !opened.name.includes('!') });
       else leaves.push({ file: opened.file, outer: !opened.file.name.includes('!') });

@@ -32,7 +32,7 @@ export async function readElsewhere(
     ...['src', 'node_modules', 'package.json'].map((name) => join(program, name)),
     ...(cache ? [cache] : []),
     job.memoryFolder,
-    ...job.paths.map((path) => realpathSync(path)),
+    ...job.files.map(({ path }) => realpathSync(path)),
   ];
   const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], {
     serialization: 'advanced',

@@ -30,6 +30,21 @@ export type StatedScope = {
 
 export type Original = { name: string; sha256: string; sizeBytes: number };
 
+/** A package that was verified before it was read: whose, against which key, and up to when. */
+export type VerifiedPackage = {
+  package: string;
+  request: string;
+  sender: { origin: string; key: string };
+  against: string;
+  /** The sender's ledger, up to this many entries and this recorded time. */
+  upTo: { size: number; to: string | null } | null;
+  said: string;
+  /** What the sender says it withheld, by reason. */
+  withheld: Record<string, number>;
+  /** Lines of its scope that reach beyond the paper; their rows are sealed. */
+  beyond: string[];
+};
+
 export type Receipt = {
   return: string;
   /** Of the file; of several files, of the list of their digests. */
@@ -55,6 +70,8 @@ export type Receipt = {
   profile: { name: string; sha256: string } | null;
   originals: Original[];
   files: FileAccount[];
+  /** Set for a package of a provider's desk. */
+  verified?: VerifiedPackage;
   /** Set when this very production was imported under this paper before: nothing was added. */
   alreadyImported?: string;
 };
@@ -66,6 +83,7 @@ export type ReceiptOf = Pick<
   scope: Scope;
   files: FileAccount[];
   stated: (Stated & { file: string })[];
+  verified?: VerifiedPackage;
 };
 
 export function receiptOf(of: ReceiptOf): Receipt {
@@ -94,6 +112,7 @@ export function receiptOf(of: ReceiptOf): Receipt {
     profile: of.profile,
     originals: of.originals,
     files,
+    ...(of.verified ? { verified: of.verified } : {}),
   };
 }
 

@@ -75,8 +75,8 @@ export class Collection {
   async finish(): Promise<Written> {
     const files: ProducedFile[] = [];
     for (const [kind, file] of [...this.#open].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      files.push(file.close());
-      files.push(await this.#twin(kind, files.at(-1)!));
+      const csv = file.close();
+      files.push(csv, await this.#twin(kind, csv, file.longestBytes));
     }
     const digest = sha256(files.map(({ path, sha256: of, rows }) => `${of} ${rows} ${path}\n`).join(''));
     return { files, lines: [...this.#lines.values()], people: this.#people.met().length, rows: this.#rows, digest };
@@ -104,7 +104,7 @@ export class Collection {
   }
 
   /** The same rows as Parquet, every cell as the text it is. */
-  async #twin(kind: Kind, csv: ProducedFile): Promise<ProducedFile> {
+  async #twin(kind: Kind, csv: ProducedFile, longestBytes: number): Promise<ProducedFile> {
     const path = join(this.#folder, 'records', `${kind}.parquet`);
     await using engine = await openEngine([this.#folder], 512 << 20, 1);
     const columns = producedHeader(kind)
@@ -112,7 +112,7 @@ export class Collection {
       .join(', ');
     await engine.run(
       `copy (select * from read_csv(${quoted(join(this.#folder, csv.path))}, header = true, delim = ',', quote = '"', escape = '"',
-        columns = {${columns}}, nullstr = '', max_line_size = 67108864, parallel = false))
+        columns = {${columns}}, nullstr = '', max_line_size = ${longestBytes + 1}, buffer_size = ${Math.max(8 << 20, 2 * longestBytes)}, parallel = false))
        to ${quoted(path)} (format parquet, compression zstd)`,
     );
     const bytes = readFileSync(path);
@@ -135,6 +135,7 @@ class OpenFile {
   #pending: string[] = [];
   #pendingBytes = 0;
   #rows = 0;
+  longestBytes = 0;
 
   constructor(path: string, name: string) {
     this.#path = path;
@@ -166,6 +167,7 @@ class OpenFile {
 
   #put(cells: string[]): void {
     const line = producedLine(cells);
+    this.longestBytes = Math.max(this.longestBytes, 4 * line.length);
     this.#pending.push(line);
     this.#pendingBytes += line.length;
     if (this.#pendingBytes >= FLUSH_BYTES) this.#flush();

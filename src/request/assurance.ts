@@ -153,3 +153,19 @@ export function floorOf(request: LegalRequest, policy: Policy): { level: Level; 
   const { floor, because } = assuranceOf(request, policy);
   return { level: floor, because };
 }
+
+/**
+ * What is needed, what there is, and what is missing between the two. A paper that came by post and gives no address has no
+ * mailbox to look at: there the call-back decides.
+ */
+export function assuranceFor(
+  request: LegalRequest,
+  directory: Directory,
+  policy: Policy,
+): { floor: Level; level: Level; because: string[]; missing: string[] } {
+  const ruled = assuranceOf(request, policy);
+  const hasMailbox = request.requester.email !== undefined || request.channel === 'email';
+  const found = hasMailbox ? levelOf(request, directory) : { level: ruled.level, because: [], missing: ruled.missing };
+  const missing = found.level >= ruled.floor ? [] : found.missing.length > 0 ? found.missing : ruled.missing;
+  return { floor: ruled.floor, level: found.level, because: [...ruled.because, ...found.because], missing };
+}

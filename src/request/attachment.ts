@@ -1,12 +1,12 @@
 /**
  * A file that came with a message: its name made visible, its type as called and as seen, its size and digest.
  *
- * The bytes are those after the transfer encoding is taken off. Only base64 keeps line ends; in other encodings they are
- * a mail system's to change, so `exact` is false and the digest is one of the text with plain line feeds.
+ * The bytes are those the sender put in, with the transfer encoding taken off; nothing else was changed.
  */
 import { type Digest, sha256 } from '../base/digest.ts';
 import { shortened, visible } from '../document/visible.ts';
 import { canRun, fits, mediaTypeSeen } from './media-type.ts';
+import type { Part } from './mime.ts';
 import type { Note } from './note.ts';
 
 export type Attachment<Message> = {
@@ -20,7 +20,6 @@ export type Attachment<Message> = {
   disposition: string | null;
   sizeBytes: number;
   sha256: Digest;
-  exact: boolean;
   bytes: Uint8Array;
   /** For a `message/rfc822` part: that message, read alike. Nothing in it speaks for the one that carries it. */
   message: Message | null;
@@ -29,7 +28,7 @@ export type Attachment<Message> = {
 const NAME_SHOWN_CHARACTERS = 200;
 
 export function attachment<Message>(
-  part: { name: string | null; mediaType: string; disposition: string | null; exact: boolean; bytes: Uint8Array },
+  part: Pick<Part, 'name' | 'mediaType' | 'disposition' | 'bytes' | 'oddities'>,
   number: number,
   message: Message | null,
 ): { attachment: Attachment<Message>; notes: Note[] } {
@@ -41,6 +40,8 @@ export function attachment<Message>(
     ...(fits(part.mediaType, seen) ? [] : [`It is called ${visible(part.mediaType)}, its bytes look like ${seen}.`]),
     ...(canRun(seen) ? ['Opening it could run something. It was not opened.'] : []),
     ...(part.bytes.length === 0 ? ['It is empty.'] : []),
+    ...part.oddities,
+    ...(message === null ? [] : ['It is a message itself. Whoever it names as its sender did not send this one.']),
   ];
   return {
     attachment: {
@@ -51,7 +52,6 @@ export function attachment<Message>(
       disposition: part.disposition,
       sizeBytes: part.bytes.length,
       sha256: sha256(part.bytes),
-      exact: part.exact,
       bytes: part.bytes,
       message,
     },

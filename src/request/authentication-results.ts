@@ -21,7 +21,7 @@ export type MailAuthentication = {
 type Method = { method: string; result: string; properties: Map<string, string> };
 type Field = { by: string; methods: Method[] };
 
-export const NO_AUTHENTICATION: MailAuthentication = { dmarc: null, spf: null, dkim: null, by: null };
+const NO_AUTHENTICATION: MailAuthentication = { dmarc: null, spf: null, dkim: null, by: null };
 
 /** `fields` as stored, the topmost first. */
 export function readAuthentication(

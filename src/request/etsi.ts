@@ -31,6 +31,7 @@ import { passOver } from './etsi/tasks.ts';
 import { child, down, type Element, elementsOf, textOf, unreadIn, wordOf } from './etsi/xml.ts';
 
 export type { EtsiDocument } from './etsi/objects.ts';
+export type { Carriage } from './etsi/sections.ts';
 export { itemsOfTasks } from './etsi/tasks.ts';
 
 type Received = {

@@ -9,7 +9,7 @@ export { blocksOf } from './form3-blocks.ts';
 export { FORM3_GROUNDS, type Form3, type Form3Options, form3 } from './form3-content.ts';
 
 /** Null when the judgement leaves nothing to object to, or there is none yet. */
-export function form3Of(file: RequestFile, policy: Policy): Form3 | null {
+function form3Of(file: RequestFile, policy: Policy): Form3 | null {
   const approved = (id: string | undefined) => id !== undefined && file.decisions[id]?.decision === 'approve';
   const findings = (file.judgement?.findings ?? []).filter(({ itemId }) => !approved(itemId));
   const request = asJudged(file);

@@ -9,7 +9,7 @@ import type { Directory } from '../instrument/agency.ts';
 import { checkedDemand, type Demand, readDemand } from '../instrument/legal-request.ts';
 import type { Policy } from '../instrument/policy.ts';
 import { type Email, readEmail } from './email.ts';
-import { readEtsiMessage } from './etsi.ts';
+import { type Carriage, readEtsiMessage } from './etsi.ts';
 import { writtenDemand } from './written-demand.ts';
 
 export type Incoming = {
@@ -22,7 +22,8 @@ export type Incoming = {
   notes: { place: string; says: string }[];
 };
 
-export type Around = { policy: Policy; directory: Directory };
+/** `carriage` is how an ETSI message came, as whoever took it in has seen; a message cannot say that of itself. */
+export type Around = { policy: Policy; directory: Directory; carriage?: Carriage };
 
 /** Throws `request/invalid`, what reading an e-mail or an ETSI message throws, and `request/answers-another`. */
 export async function readIncoming(given: { name: string; bytes: Uint8Array }, around: Around): Promise<Incoming> {
@@ -31,11 +32,11 @@ export async function readIncoming(given: { name: string; bytes: Uint8Array }, a
     const text = utf8(given.bytes, given.name);
     return { by: 'form', demand: readDemand(text), messageId: null, email: null, papers: [], notes: [] };
   }
-  return start.startsWith('<') ? fromEtsi(given.bytes) : fromEmail(given.bytes, around);
+  return start.startsWith('<') ? fromEtsi(given.bytes, around.carriage ?? {}) : fromEmail(given.bytes, around);
 }
 
-function fromEtsi(bytes: Uint8Array): Incoming {
-  const message = readEtsiMessage(bytes);
+function fromEtsi(bytes: Uint8Array, carriage: Carriage): Incoming {
+  const message = readEtsiMessage(bytes, carriage);
   if (message.kind !== 'EPOC' && message.kind !== 'EPOC-PR') {
     throw new Problem(
       'request/answers-another',
@@ -63,7 +64,7 @@ async function fromEmail(bytes: Uint8Array, { policy, directory }: Around): Prom
     bytes: content,
   }));
   const [message] = written.by === 'text' && written.xml.length === 1 ? written.xml : [];
-  const carried = message === undefined ? null : fromEtsi(message.bytes);
+  const carried = message === undefined ? null : fromEtsi(message.bytes, {});
   return {
     by: 'e-mail',
     // A certificate that comes by e-mail is a certificate, on the wrong way: R-169 says so.

@@ -78,11 +78,14 @@ const STORED_AS: { seen: string; stated: RegExp }[] = [
   { seen: 'application/xml', stated: /xml/ },
   { seen: 'application/json', stated: /json|^text\/plain$/ },
   { seen: 'text/html', stated: /^(text\/|application\/xhtml)/ },
-  { seen: 'text/plain', stated: /^(text\/|message\/)|json|xml|pgp|pkcs7|x-x509|javascript/ },
 ];
 
-/** True where the two agree, or where one of them says nothing. */
+const NEVER_TEXT =
+  /^(image|audio|video|font)\/|pdf|zip|msword|officedocument|opendocument|vnd\.ms-|x-msdownload|rar|7z/;
+
+/** True where the two agree, or where one of them says nothing. Many types are text; some cannot be. */
 export function fits(stated: string, seen: string | null): boolean {
+  if (seen === 'text/plain') return !NEVER_TEXT.test(stated) || stated === 'image/svg+xml';
   if (seen === null || stated === '' || stated === 'application/octet-stream' || stated === seen) return true;
   return STORED_AS.some((rule) => rule.seen === seen && rule.stated.test(stated));
 }

@@ -62,5 +62,7 @@ export function deliveryOf({ tasks, sections }: Parts, notes: EtsiNotes): string
   );
   const written = sections.all('L', /^AuthorityCompetences$/).map((one) => wordsIn(notes.text(one) ?? ''));
   const all = [...new Set(places.length > 0 ? places : written)].filter((one) => one !== '');
-  return all.length === 0 ? undefined : all.join('; ');
+  const text = all.join('; ');
+  if (text.length > 20_000) notes.add('Section L', 'It names more places of delivery than a demand can hold.');
+  return text === '' || text.length > 20_000 ? undefined : text;
 }

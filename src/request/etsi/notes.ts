@@ -7,13 +7,14 @@ export type EtsiNote = { place: string; says: string };
 const MOST_NOTES = 300;
 const LONGEST_TEXT = 20_000;
 const SHOWN_CHARACTERS = 200;
+const LONGEST_NOTE = 500;
 
 export class EtsiNotes {
   readonly list: EtsiNote[] = [];
   private more = 0;
 
   add(place: string, says: string): void {
-    if (this.list.length < MOST_NOTES) this.list.push({ place, says });
+    if (this.list.length < MOST_NOTES) this.list.push({ place, says: says.slice(0, LONGEST_NOTE) });
     else this.more++;
   }
 

@@ -4,7 +4,7 @@ import { sha256 } from '../../base/digest.ts';
 import { Problem } from '../../base/problem.ts';
 import type { EtsiNotes } from './notes.ts';
 import type { Task } from './tasks.ts';
-import { child, down, type Element, markRead, textOf, wordOf } from './xml.ts';
+import { child, down, type Element, idOf, markRead, textOf, wordOf } from './xml.ts';
 
 export type EtsiDocument = { name: string; mediaType: string; bytes: Uint8Array };
 
@@ -23,7 +23,7 @@ export function objectsIn(root: Element): Hi1Object[] {
     return request.children.flatMap((action) => {
       const element = child(action, 'HI1Object');
       if (!element) return [];
-      const id = textOf(child(element, 'ObjectIdentifier')) ?? null;
+      const id = idOf(child(element, 'ObjectIdentifier')) ?? null;
       textOf(child(element, 'OwnerIdentifier'));
       textOf(child(element, 'CountryCode'));
       const associated = child(element, 'AssociatedObjects');
@@ -55,7 +55,7 @@ export function documentIn({ element }: Hi1Object, index: number, notes: EtsiNot
   const name = notes.text(child(element, 'DocumentName')) ?? `document-${index + 1}`;
   const body = child(element, 'DocumentBody');
   const contents = child(body, 'Contents');
-  const mediaType = textOf(child(body, 'ContentType')) ?? 'application/octet-stream';
+  const mediaType = idOf(child(body, 'ContentType')) ?? 'application/octet-stream';
   const checksum = textOf(child(body, 'Checksum'));
   wordOf(child(body, 'ChecksumType'));
   if (!contents) return [{ type, document: null }];
@@ -67,10 +67,9 @@ export function documentIn({ element }: Hi1Object, index: number, notes: EtsiNot
   const bytes = Buffer.from(text, 'base64');
   if (checksum !== undefined) {
     const digest = sha256(bytes);
-    const same = [digest, Buffer.from(digest, 'hex').toString('base64')].some(
-      (one) => one.toLowerCase() === checksum.toLowerCase(),
-    );
-    if (!same) notes.add(body!.place, `The checksum stated for “${name}” is not its SHA-256.`);
+    const inBase64 = Buffer.from(digest, 'hex').toString('base64');
+    if (checksum.toLowerCase() !== digest && checksum !== inBase64)
+      notes.add(body!.place, `The checksum stated for “${name}” is not its SHA-256.`);
   }
   return [{ type, document: { name, mediaType, bytes: new Uint8Array(bytes) } }];
 }
@@ -79,7 +78,7 @@ export function documentIn({ element }: Hi1Object, index: number, notes: EtsiNot
 export function subjectOf(authorisation: Hi1Object | undefined, objects: readonly Hi1Object[]): string | undefined {
   if (authorisation?.id) return authorisation.id;
   for (const { element } of objects) {
-    const first = child(element, 'AssociatedObjects')?.children[0]?.text;
+    const first = idOf(child(element, 'AssociatedObjects')?.children[0]);
     if (first) return first;
   }
   return undefined;

@@ -100,6 +100,9 @@ function targetOf(task: Element, details: Element | undefined, notes: EtsiNotes)
   };
 }
 
+/** As long as a demand can hold. */
+const LONGEST_RAW_TEXT = 2_000_000;
+
 type Part = { category?: Category | undefined; of: ClassAsked | null };
 
 /** What the task asks for, by category; a part without one where its words are not known. */
@@ -135,7 +138,10 @@ function partsOf(
     });
   const all = [...found, ...whole];
   const manual = notes.text(child(task, 'ManualInformation'));
-  const rawText = [type, ...subtypes.map(({ word }) => word), manual].filter((one) => one !== undefined).join('; ');
+  const rawText = [type, ...subtypes.map(({ word }) => word), manual]
+    .filter((one) => one !== undefined)
+    .join('; ')
+    .slice(0, LONGEST_RAW_TEXT);
   return { parts: all.length === 0 ? [{ of: null }] : distinct(all), asked, rawText };
 }
 

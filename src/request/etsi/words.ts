@@ -13,9 +13,10 @@ export type Category = NonNullable<Item['category']>;
 export type Role = NonNullable<NonNullable<DemandInput['eu']>['iaRole']>;
 export type ClassAsked = 'subscriber' | 'identification' | 'traffic' | 'content';
 
-/** `TrafficDataAndStoredContentData`, `ip-log`, `IP_LOG`: in small letters, one word after the other. */
+/** `TrafficData`, `ip-log`, `IP_LOG`: in small letters, one word after the other; of a long text its beginning. */
 export function wordsIn(text: string): string {
   return text
+    .slice(0, 300)
     .replace(/IPv([46])/g, 'Ip v$1 ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')

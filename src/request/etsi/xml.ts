@@ -165,13 +165,20 @@ export function textOf(element: Element | undefined): string | undefined {
   return element.text === '' ? undefined : element.text;
 }
 
-/** The value of an entry of a dictionary (owner, name, value), or the text where it is written without one. */
+const LONGEST_WORD = 300;
+
+/** The value of an entry of a dictionary (owner, name, value), or the text without one; of a long one its beginning. */
 export function wordOf(element: Element | undefined): string | undefined {
   if (!element) return undefined;
   const value = child(element, 'Value');
-  if (!value) return textOf(element);
-  for (const part of element.children) part.read = true;
-  return textOf(value);
+  if (value) for (const part of element.children) part.read = true;
+  return textOf(value ?? element)?.slice(0, LONGEST_WORD);
+}
+
+/** An identifier of the sender's making; undefined when it is none that anybody could copy. */
+export function idOf(element: Element | undefined): string | undefined {
+  const text = textOf(element);
+  return text !== undefined && text.length <= LONGEST_WORD ? text : undefined;
 }
 
 export function markRead(element: Element): void {

@@ -13,7 +13,7 @@ const items = (...categories: string[]) => ({
 export default rule({
   id: 'R-072',
   asks: 'Does a warrant stand behind each item of precise location?',
-  authority: 'Snap, Law Enforcement Guide (1 July 2025); Carpenter v. United States (U.S. 2018), to be checked',
+  authority: 'Snap, Law Enforcement Guide (1 July 2025); Carpenter v. United States (U.S. 2018)',
   mark: 'V',
   about: 'sufficiency',
   severity: 'reject',

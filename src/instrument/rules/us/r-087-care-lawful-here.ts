@@ -15,7 +15,7 @@ const care = (requester: object, more: object = {}) =>
 export default rule({
   id: 'R-087',
   asks: 'Is an out-of-state demand about something other than care that is lawful here?',
-  authority: 'Snap, Law Enforcement Guide (1 July 2025), on California law (Cal. Penal Code § 1546.5, to be checked)',
+  authority: 'Snap, Law Enforcement Guide (1 July 2025), on California law (Cal. Penal Code § 1546.5)',
   mark: 'V',
   about: 'sufficiency',
   severity: 'reject',
