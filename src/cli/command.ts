@@ -13,7 +13,7 @@ export function commandFor(
 ): void {
   const words = operation.words.split(' ');
   const last = words.pop()!;
-  const parent = words.reduce((under, word) => group(under, word), program);
+  const parent = words.reduce((under, word) => group(under, word, program), program);
   const command = new Command(last).copyInheritedSettings(program).description(operation.does);
   refuseAsUsage(command, operation.words);
   const positional = operation.positional ?? [];
@@ -39,7 +39,7 @@ export function commandFor(
     `\nExample:\n  ${operation.example}\n\nBefore or after the command: --data DIR, --as NAME, --json`,
   );
   // The options every command takes may stand after its words too.
-  for (const option of program.options) command.addOption(new Option(option.flags, option.description).hideHelp());
+  takeEverywhere(program, command);
   command.action(() => act(command));
   parent.addCommand(command);
   if (parent !== program) listUnder(parent, operation.example);
@@ -99,11 +99,16 @@ export function addHelp(program: Command): void {
   program.addCommand(help);
 }
 
-function group(under: Command, word: string): Command {
+function takeEverywhere(program: Command, command: Command): void {
+  for (const option of program.options) command.addOption(new Option(option.flags, option.description).hideHelp());
+}
+
+function group(under: Command, word: string, program: Command): Command {
   const found = under.commands.find((command) => command.name() === word);
   if (found) return found;
   const made = new Command(word).copyInheritedSettings(under).helpCommand(false);
   refuseAsUsage(made, word);
+  takeEverywhere(program, made);
   GROUPS.add(made);
   under.addCommand(made);
   return made;

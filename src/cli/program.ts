@@ -36,11 +36,7 @@ for (const operation of OPERATIONS) {
 addHelp(program);
 
 async function act(operation: Operation, command: Command): Promise<void> {
-  const { data, as, json } = { ...command.optsWithGlobals(), ...command.opts() } as {
-    data: string;
-    as: string;
-    json?: boolean;
-  };
+  const { data, as, json } = saidOn(command) as { data: string; as: string; json?: boolean };
   if (data.trim() === '') throw new Problem('input/usage', '--data: name a folder. Nothing was done.');
   const given = givenBy(operation, command);
   if (operation.streams && json) given['format'] = 'json';
@@ -69,6 +65,11 @@ async function act(operation: Operation, command: Command): Promise<void> {
   } finally {
     progress.end();
   }
+}
+
+/** The options of every command, wherever they stand; what stands nearest to the command goes before. */
+function saidOn(command: Command | null): Record<string, unknown> {
+  return command === null ? {} : { ...saidOn(command.parent), ...command.opts() };
 }
 
 function written(bytes: Uint8Array | string): Promise<void> {

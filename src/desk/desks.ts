@@ -1,11 +1,12 @@
 /** Everything a person can do here, in the order help shows it. */
+import { attributeIndex, attributeOperation } from './attribute.ts';
 import { init } from './data-directory.ts';
 import { demo } from './demo.ts';
 import { directoryApprove, directoryImport, directoryShow } from './directory.ts';
 import { instrumentAdd, instrumentAmend, instrumentApprove, instrumentList } from './instrument.ts';
 import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './ledger.ts';
 import { matterCreate, matterList } from './matter.ts';
-import { noticeCompose, noticeDecide, noticeList, noticeSend } from './notice.ts';
+import { noticeCompose, noticeDecide, noticeList, noticeRelease, noticeSend } from './notice.ts';
 import type { Operation } from './operation.ts';
 import { policyApprove, policyPropose, policyShow } from './policy.ts';
 import { preserveConvert, preserveList, preserveRelease, preserveRenew, preserveTake } from './preservation.ts';
@@ -46,6 +47,7 @@ import { requestAssign, requestCall, requestSecond, requestVerify } from './requ
 import { formatsOperation, importOperation, receipts, recogniseOperation } from './return.ts';
 import { rulesOperation } from './rules.ts';
 import { sourceAdd, sourceList } from './sources.ts';
+import { transparencyOperation } from './transparency.ts';
 
 export const OPERATIONS: Operation[] = [
   init,
@@ -93,6 +95,7 @@ export const OPERATIONS: Operation[] = [
   noticeDecide,
   noticeCompose,
   noticeSend,
+  noticeRelease,
   noticeList,
   preserveTake,
   preserveRenew,
@@ -107,6 +110,9 @@ export const OPERATIONS: Operation[] = [
   produceReturn,
   producePackage,
   produceDeliver,
+  attributeOperation,
+  attributeIndex,
+  transparencyOperation,
   policyShow,
   policyPropose,
   policyApprove,

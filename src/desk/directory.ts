@@ -31,9 +31,14 @@ export const directoryShow = operation({
   },
   show: ({ agencies, pending: waiting }) =>
     [
-      ...agencies.map(({ id, name, country, phone, domains }) => `${id.padEnd(16)} ${country}  ${phone.padEnd(16)} ${name}  ${domains.join(' ')}`),
-      ...(waiting ? [`waiting for approval (${waiting.digest}):`, ...waiting.changes.words.map((line) => `  ${line}`)] : []),
-    ].join('\n') || 'The directory is empty: `fourcorners directory import` proposes one.', // biome-ignore format: one line a line
+      ...agencies.map(
+        ({ id, name, country, phone, domains }) =>
+          `${id.padEnd(16)} ${country}  ${phone.padEnd(16)} ${name}  ${domains.join(' ')}`,
+      ),
+      ...(waiting
+        ? [`waiting for approval (${waiting.digest}):`, ...waiting.changes.words.map((line) => `  ${line}`)]
+        : []),
+    ].join('\n') || 'The directory is empty: `fourcorners directory import` proposes one.',
 });
 
 export const directoryImport = operation({

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
 import { memoryFolder } from '../custody/memory.ts';
 import { verify } from '../ledger/verify.ts';
-import { verifyPackage } from '../package/verify.ts';
 import { free, operation } from './operation.ts';
 import { namesIn } from './person.ts';
 
@@ -104,6 +103,7 @@ export const verifyOperation = free({
     const path = resolve(input.path);
     const vkey = input.key ? { vkey: input.key } : {};
     if (looksLikePackage(path)) {
+      const { verifyPackage } = await import('../package/verify.ts');
       using memory = memoryFolder();
       const identities = input.identity === undefined ? [] : identitiesIn(readText(input.identity));
       const {

@@ -9,15 +9,22 @@ import { noticeDue, noticeWaitUntil } from '../request/clocks.ts';
 import { isEnded, type RequestFile, version } from '../request/file.ts';
 import { noticeLetter } from '../request/user-notice.ts';
 import { type House, now } from './house.ts';
-import { operation } from './operation.ts';
+import { operation, type Task } from './operation.ts';
 import { send } from './outbox.ts';
 import { At, DoneAt, policyInForce, RequestId, statedTime, take } from './provider.ts';
-import { keepPapers, readPaper } from './request-documents.ts';
+import { keepPapers, paperFrom, readPaper } from './request-documents.ts';
 
 const GROUNDS = [
-  'nondisclosure order', 'the certificate keeps it confidential', 'national security letter', 'child exploitation',
-  'imminent danger', 'compromised account', 'notice would be counter-productive', 'emergency', 'preservation only',
-] as const; // biome-ignore format: a list
+  'nondisclosure order',
+  'the certificate keeps it confidential',
+  'national security letter',
+  'child exploitation',
+  'imminent danger',
+  'compromised account',
+  'notice would be counter-productive',
+  'emergency',
+  'preservation only',
+] as const;
 
 export const noticeDecide = operation({
   words: 'notice decide',
@@ -32,18 +39,23 @@ export const noticeDecide = operation({
       .optional()
       .describe('the ground on which they are not told; they are told unless one is named'),
     reason: z.string().max(4000).default('').describe('the facts a ground other than an order rests on'),
+    to: z
+      .email()
+      .optional()
+      .describe('the verified address of the account: where the notice goes when a silence ends by itself'),
     at: DoneAt,
   }),
   async run(house, input, task) {
     const policy = policyInForce(house).paper;
     const at = statedTime(input.at);
-    const file = take(house, task, input, {
+    const file = take(house, task, input, (before) => ({
       act: 'decide notice',
       decision: input.silent === undefined ? 'notify' : 'stay silent',
       ground: input.silent ?? null,
       reason: input.reason,
-      due: input.silent === undefined ? noticeWaitUntil(policy, at) : null,
-    });
+      // Of what was refused nothing is handed over, so there is nothing to object to in time.
+      due: input.silent === undefined && before.state !== 'rejected' ? noticeWaitUntil(policy, at) : null,
+    }));
     return {
       request: file.id,
       state: file.state,
@@ -53,7 +65,7 @@ export const noticeDecide = operation({
   },
   show: ({ request, state, due, notice }) =>
     notice?.decision === 'notify'
-      ? `${request}: the user is told, and may object until ${due}. It is ${state.replace('_', ' ')}.`
+      ? `${request}: the user is told${due ? `, and may object until ${due}` : ''}. It is ${state.replace('_', ' ')}.`
       : `${request}: the user is not told yet (${notice?.ground})${due ? `; the notice falls due ${due}` : ''}. It is ${state.replace('_', ' ')}.`,
 });
 
@@ -88,40 +100,127 @@ export const noticeSend = operation({
   input: z.strictObject({
     request: RequestId,
     to: z.email().describe('the verified address of the account; never one from the request'),
-    letter: z.string().min(1).optional().describe('the text as you edited it; what `notice compose` writes unless given'),
+    letter: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('the text as you edited it; what `notice compose` writes unless given'),
     'with-process': z.boolean().default(false).describe('attach the paper itself'),
     outbox: z.string().min(1).optional().describe('a folder for the message, where no mail server sends it'),
     at: DoneAt,
   }),
+  run: (house, input, task) => told(house, task, input),
+  show: ({ request, when, sent }) =>
+    `${request}: the user was told (${when === 'before' ? 'before production' : 'after a silence'})${sent.file ? `: ${sent.file}` : ''}.`,
+});
+
+export const noticeRelease = operation({
+  words: 'notice release',
+  desk: 'provider',
+  op: 'disclosure',
+  does: 'Send every notice whose silence has ended, to the address decided with it; for a timer to call each day.',
+  example: 'fourcorners notice release',
+  input: z.strictObject({
+    outbox: z.string().min(1).optional().describe('a folder for the messages, where no mail server sends them'),
+    at: DoneAt,
+  }),
   async run(house, input, task) {
     const at = statedTime(input.at);
-    const policy = policyInForce(house).paper;
-    const before = house.docket().file(input.request);
-    refuseWhileSilent(before, policy, at);
-    const letter = noticeLetter(before, policy, at, { name: house.actor.name, title: 'Legal response team' });
-    const text = input.letter === undefined ? letterText(letter) : (await import('node:fs')).readFileSync(input.letter, 'utf8');
-    const when = before.package === null ? ('before' as const) : ('delayed' as const);
-    const way = input.outbox !== undefined || policy.mail.smtp === undefined ? ('outbox' as const) : ('smtp' as const);
-    const file = take(house, task, input, { act: 'notify user', when, sha256: sha256(text), by_way_of: way });
-    await keepPapers(house, file.id, house.docket().keyFor(file.id), [{ name: 'notice.txt', mediaType: 'text/plain', bytes: Buffer.from(text) }]);
-    const attachments = input['with-process'] ? await processOf(house, file) : [];
-    const sent = await send({ to: input.to, subject: letter.subject, text, ...(input.letter === undefined ? { html: letterHtml(letter, 'system') } : {}), attachments, id: `${file.id}-${file.seq}`, at }, policy, input.outbox, join(house.dir, 'outbox'));
-    return { request: file.id, state: file.state, when, sent };
+    const docket = house.docket();
+    const sent: { request: string; file: string | null }[] = [];
+    const withoutAddress: string[] = [];
+    for (const { request, due, address } of outstanding(house, at)) {
+      if (due === null || due > at || docket.file(request).notice?.decision === 'notify') continue;
+      if (address === null) withoutAddress.push(request);
+      else {
+        const done = await task.part(request, (part) =>
+          told(house, part, {
+            request,
+            to: address,
+            'with-process': true,
+            outbox: input.outbox,
+            at: input.at,
+          }),
+        );
+        sent.push({ request, file: done.sent.file });
+      }
+    }
+    return { sent, withoutAddress };
   },
-  show: ({ request, when, sent }) => `${request}: the user was told (${when === 'before' ? 'before production' : 'after a silence'})${sent.file ? `: ${sent.file}` : ''}.`,
-}); // biome-ignore format: one line a field
+  show: ({ sent, withoutAddress }) =>
+    [
+      ...sent.map(({ request, file }) => `${request}: the user was told${file ? `: ${file}` : ''}.`),
+      ...withoutAddress.map(
+        (request) => `${request}: a notice is due and no address was decided; send it with \`notice send\`.`,
+      ),
+    ].join('\n') || 'No silence has ended.',
+});
+
+type Telling = {
+  request: string;
+  to: string;
+  letter?: string | undefined;
+  'with-process': boolean;
+  outbox?: string | undefined;
+  at?: string | undefined;
+};
+
+/** The act of telling: refused while a silence holds, kept with the request, then sent. */
+async function told(house: House, task: Task, input: Telling) {
+  const at = statedTime(input.at);
+  const policy = policyInForce(house).paper;
+  const before = house.docket().file(input.request);
+  refuseWhileSilent(before, policy, at);
+  const letter = noticeLetter(before, policy, at, { name: house.actor.name, title: 'Legal response team' });
+  const text =
+    input.letter === undefined ? letterText(letter) : Buffer.from(paperFrom(input.letter).bytes).toString('utf8');
+  const when = before.package === null ? ('before' as const) : ('delayed' as const);
+  const way = input.outbox !== undefined || policy.mail.smtp === undefined ? ('outbox' as const) : ('smtp' as const);
+  const file = take(house, task, input, { act: 'notify user', when, sha256: sha256(text), by_way_of: way });
+  const paper = { name: 'notice.txt', mediaType: 'text/plain', bytes: Buffer.from(text) };
+  await keepPapers(house, file.id, house.docket().keyFor(file.id), [paper]);
+  const sent = await send(
+    {
+      to: input.to,
+      subject: letter.subject,
+      text,
+      ...(input.letter === undefined ? { html: letterHtml(letter, 'system') } : {}),
+      attachments: input['with-process'] ? await processOf(house, file) : [],
+      id: `${file.id}-${file.seq}`,
+      at,
+    },
+    policy,
+    input.outbox,
+    join(house.dir, 'outbox'),
+  );
+  return { request: file.id, state: file.state, when, sent };
+}
 
 /** A silence that still has its ground is kept by the program, not by whoever is at the keyboard. */
 function refuseWhileSilent(file: RequestFile, policy: Parameters<typeof noticeDue>[1], at: string): void {
   if (file.notice === null) {
-    throw new Problem('notice/not-decided', `It was not decided yet whether the user is told of ${file.id}. Nothing was sent; decide it with \`fourcorners notice decide\`.`, { request: file.id });
+    throw new Problem(
+      'notice/not-decided',
+      `It was not decided yet whether the user is told of ${file.id}. Nothing was sent; decide it with \`fourcorners notice decide\`.`,
+      { request: file.id },
+    );
   }
   if (file.notice.decision === 'notify') return;
   const due = noticeDue(file, policy);
   if (due !== null && due.due <= at) return;
-  if (due === null && !['nondisclosure order', 'national security letter', 'the certificate keeps it confidential'].includes(file.notice.ground ?? '')) return;
-  throw new Problem('notice/barred', `${file.id}: the user is not told while the ground “${file.notice.ground}” holds${due ? `, until ${due.due}` : ''}. Nothing was sent.`, { request: file.id, ground: file.notice.ground, due: due?.due ?? null });
-} // biome-ignore format: one line a check
+  if (
+    due === null &&
+    !['nondisclosure order', 'national security letter', 'the certificate keeps it confidential'].includes(
+      file.notice.ground ?? '',
+    )
+  )
+    return;
+  throw new Problem(
+    'notice/barred',
+    `${file.id}: the user is not told while the ground “${file.notice.ground}” holds${due ? `, until ${due.due}` : ''}. Nothing was sent.`,
+    { request: file.id, ground: file.notice.ground, due: due?.due ?? null },
+  );
+}
 
 async function processOf(house: House, file: RequestFile) {
   const { documents } = version(file);
@@ -144,15 +243,28 @@ export const noticeList = operation({
   input: z.strictObject({ at: At.describe('as of which moment') }),
   async run(house, input) {
     const at = new Date(input.at ?? now()).toISOString();
-    const docket = house.docket();
-    const policy = policyInForce(house).paper;
-    const notices = docket.every().flatMap((request) => {
-      const file = docket.file(request);
-      if (file.notice === null || file.notified.length > 0 || (isEnded(file) && file.package === null)) return [];
-      const due = file.notice.decision === 'notify' ? file.notice.at : (noticeDue(file, policy)?.due ?? null);
-      return [{ request, decision: file.notice.decision, ground: file.notice.ground, due, overdue: due !== null && due <= at, endsOn: version(file).demand.ndo?.endsOn ?? null }];
-    });
-    return { at, notices: notices.sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1)) };
+    return { at, notices: outstanding(house, at) };
   },
-  show: ({ notices }) => notices.map(({ request, due, overdue, ground, decision }) => `${request}  ${due ?? 'no end'}${overdue ? '  DUE' : ''}  ${decision}${ground ? ` (${ground})` : ''}`).join('\n') || 'No notice is outstanding.',
-}); // biome-ignore format: one line a field
+  show: ({ notices }) =>
+    notices
+      .map(
+        ({ request, due, overdue, ground, decision }) =>
+          `${request}  ${due ?? 'no end'}${overdue ? '  DUE' : ''}  ${decision}${ground ? ` (${ground})` : ''}`,
+      )
+      .join('\n') || 'No notice is outstanding.',
+});
+
+/** Users who are to be told and were not yet, the earliest first; those without an end last. */
+function outstanding(house: House, at: string) {
+  const docket = house.docket();
+  const policy = policyInForce(house).paper;
+  const notices = docket.every().flatMap((request) => {
+    const file = docket.file(request);
+    if (file.notice === null || file.notified.length > 0 || (isEnded(file) && file.package === null)) return [];
+    const { decision, ground, address } = file.notice;
+    const due = decision === 'notify' ? file.notice.at : (noticeDue(file, policy)?.due ?? null);
+    const endsOn = version(file).demand.ndo?.endsOn ?? null;
+    return [{ request, decision, ground, due, overdue: due !== null && due <= at, endsOn, address }];
+  });
+  return notices.sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1));
+}

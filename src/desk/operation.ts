@@ -20,6 +20,8 @@ export type Task = {
   tell(told: Told): void;
   /** The id of this act's intent in the ledger; empty for operations that need no house. */
   act: string;
+  /** A part of an act about several requests or matters: entered by itself, in the chain of the one it is about. */
+  part<T>(of: string, run: (task: Task) => Promise<T>): Promise<T>;
   /** The id of the request that this act begins; empty for every other act. */
   begins: string;
   signal?: AbortSignal;

@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import { isProblem, Problem } from '../base/problem.ts';
 import { fieldWords } from './field-words.ts';
 import { type House, newRequestId, openHouse } from './house.ts';
-import type { Operation, Task, Told } from './operation.ts';
+import type { HouseOperation, Operation, Task, Told } from './operation.ts';
 import { systemProblem } from './system.ts';
 
 export type Caller = {
@@ -43,28 +43,47 @@ async function performed(operation: Operation, given: unknown, caller: Caller): 
     });
   }
   const input = parsed.data as Record<string, unknown>;
-  const told: Told[] = [];
   const task: Task = {
     act: '',
     begins: operation.begins === 'request' ? newRequestId() : '',
     out: caller.out ?? (async () => {}),
     progress: caller.progress ?? (() => {}),
-    tell: (more) => told.push(more),
+    tell: () => {},
+    part: () => Promise.reject(new TypeError('an act without a house has no parts')),
     ...(caller.signal ? { signal: caller.signal } : {}),
   };
   if (operation.needs === 'nothing') return await operation.run({ dir: caller.dir, actor: caller.actor }, input, task);
   await using house = await openHouse(caller.dir, caller.actor);
-  const matter = task.begins || chainOf(house, input);
+  const chain = task.begins || chainOf(house, input);
+  return await entered(house, operation, chain, input, task, (within) => operation.run(house, input, within));
+}
+
+/** Intent, effect, outcome: of a whole act, and of each part of an act that is about several requests. */
+async function entered<T>(
+  house: House,
+  operation: HouseOperation,
+  chain: string | undefined,
+  input: unknown,
+  task: Task,
+  run: (task: Task) => Promise<T>,
+): Promise<T> {
+  const told: Told[] = [];
   const intent = await house.ledger.intent({
     act: operation.words.replaceAll(' ', '.'),
     op: operation.op,
     actor: house.actor.pseudonym,
     desk: operation.desk,
-    input: house.commitment(input, matter),
-    ...(matter ? { matter } : {}),
+    input: house.commitment(input, chain),
+    ...(chain ? { matter: chain } : {}),
   });
+  const within: Task = {
+    ...task,
+    act: intent.id,
+    tell: (more) => told.push(more),
+    part: (of, each) => entered(house, operation, of, { partOf: intent.id, of }, task, each),
+  };
   try {
-    const output = await operation.run(house, input, { ...task, act: intent.id });
+    const output = await run(within);
     await house.ledger.outcome(intent, { result: 'ok', ...Object.assign({}, ...told) });
     return output;
   } catch (error) {

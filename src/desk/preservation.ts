@@ -11,7 +11,7 @@ import type { Scope } from '../scope/scope.ts';
 import type { Count } from '../source/count.ts';
 import type { Source } from '../source/source.ts';
 import { type House, now } from './house.ts';
-import { operation } from './operation.ts';
+import { operation, type Task } from './operation.ts';
 import { At, DoneAt, mayTake, policyInForce, RequestId, take } from './provider.ts';
 import { freeze, thaw } from './snapshot-store.ts';
 import { closeSources, openSources } from './sources.ts';
@@ -143,14 +143,13 @@ export const preserveRelease = operation({
     for (const { id, hold } of chosen) {
       if (hold === null) throw noHold(id);
       const because = input.expired ? ('expired' as const) : ('ended by the issuer' as const);
-      const file = take(
-        house,
-        task,
-        { request: id, at: input.at },
-        { act: 'release hold', because, snapshot: hold.snapshot },
-      );
-      thaw(house, id, hold.snapshot);
-      released.push({ request: id, snapshot: hold.snapshot, state: file.state });
+      const end = async (within: Task) => {
+        const done = { act: 'release hold', because, snapshot: hold.snapshot } as const;
+        const file = take(house, within, { request: id, at: input.at }, done);
+        thaw(house, id, hold.snapshot);
+        released.push({ request: id, snapshot: hold.snapshot, state: file.state });
+      };
+      await (input.expired ? task.part(id, end) : end(task));
     }
     return { released };
   },
@@ -199,5 +198,10 @@ export const preserveList = operation({
     };
   },
   show: ({ holds }) =>
-    holds.map(({ request, snapshot, until, daysLeft, alert, agency }) => `${request}  ${snapshot}  until ${until.slice(0, 10)}  ${alert === null ? '' : alert === 'expired' ? 'EXPIRED ' : `ends in ${daysLeft} days `} ${agency}`).join('\n') || 'Nothing is held.',
-}); // biome-ignore format: one line a field
+    holds
+      .map(
+        ({ request, snapshot, until, daysLeft, alert, agency }) =>
+          `${request}  ${snapshot}  until ${until.slice(0, 10)}  ${alert === null ? '' : alert === 'expired' ? 'EXPIRED ' : `ends in ${daysLeft} days `} ${agency}`,
+      )
+      .join('\n') || 'Nothing is held.',
+});

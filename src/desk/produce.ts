@@ -11,12 +11,9 @@ import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
 import { memoryFolder } from '../custody/memory.ts';
 import { agencyOf } from '../instrument/agency.ts';
-import { writePackage } from '../package/write.ts';
 import { accountingOf } from '../production/account.ts';
 import { approvedScope, itemOf, scopeFacts, type Unreached } from '../production/approved-scope.ts';
-import { recheck } from '../production/check.ts';
-import { Collection } from '../production/collection.ts';
-import { packagePayload } from '../production/payload.ts';
+import type { Collection } from '../production/collection.ts';
 import { asJudged, type RequestFile, version } from '../request/file.ts';
 import type { Scope } from '../scope/scope.ts';
 import type { Count } from '../source/count.ts';
@@ -59,31 +56,41 @@ export const producePreview = operation({
   show: ({ request, items, unreached, sources }) =>
     [
       `${request} from ${sources.join(', ') || 'no source: declare one with `fourcorners source add`'}`,
-      ...items.map(({ item, target, produced, withheld, partsWithheld }) => `  item ${item} ${target}: ${produced} would be produced; ${reasons(withheld)} withheld${partsWithheld > 0 ? `; a part withheld of ${partsWithheld}` : ''}`),
+      ...items.map(
+        ({ item, target, produced, withheld, partsWithheld }) =>
+          `  item ${item} ${target}: ${produced} would be produced; ${reasons(withheld)} withheld${partsWithheld > 0 ? `; a part withheld of ${partsWithheld}` : ''}`,
+      ),
       ...unreached.map(({ item, why }) => `  item ${item}: nothing to look for: ${why}`),
-    ].join('\n'), // biome-ignore format: one line a line
+    ].join('\n'),
 });
 
-const reasons = (withheld: Record<string, number>) => Object.entries(withheld).map(([reason, count]) => `${count} ${reason}`).join(', ') || '0'; // biome-ignore format: one line
+const reasons = (withheld: Record<string, number>) =>
+  Object.entries(withheld)
+    .map(([reason, count]) => `${count} ${reason}`)
+    .join(', ') || '0';
 
 function preview(scope: Scope, counts: Count[], unreached: Unreached[]) {
   return {
     items: scope.items.map(({ id, target, categories }) => {
       const own = counts.filter(({ item }) => item === id);
       const withheld: Record<string, number> = {};
-      for (const count of own) for (const [reason, rows] of Object.entries(count.withheld)) withheld[reason] = (withheld[reason] ?? 0) + rows;
+      for (const count of own)
+        for (const [reason, rows] of Object.entries(count.withheld)) withheld[reason] = (withheld[reason] ?? 0) + rows;
       return {
         item: itemOf(id),
         target: `${target.type} ${target.value}`,
         category: categories[0]!,
         produced: own.reduce((sum, { produced }) => sum + produced, 0),
         withheld,
-        partsWithheld: own.reduce((sum, { parts }) => sum + Object.values(parts).reduce((all, rows) => all + rows, 0), 0),
+        partsWithheld: own.reduce(
+          (sum, { parts }) => sum + Object.values(parts).reduce((all, rows) => all + rows, 0),
+          0,
+        ),
       };
     }),
     unreached,
   };
-} // biome-ignore format: one line a field
+}
 
 export const produceCollect = operation({
   words: 'produce',
@@ -96,11 +103,17 @@ export const produceCollect = operation({
     const file = mayTake(house, task, input, { act: 'collect', digest: '', counts: [], sources: [], ended: [] });
     const { scope, unreached } = approvedScope(file);
     using memory = memoryFolder();
-    const collection = new Collection(memory.path, scope);
+    const { Collection: Rows } = await import('../production/collection.ts');
+    const collection = new Rows(memory.path, scope);
     const sources = await openSources(house, hasTables);
     const counts: Count[] = [];
     try {
-      for (const source of sources) counts.push(...(await gathered(source, withoutSnapshots(file, scope), collection, (rows) => task.progress(`${rows} rows gathered`))));
+      for (const source of sources)
+        counts.push(
+          ...(await gathered(source, withoutSnapshots(file, scope), collection, (rows) =>
+            task.progress(`${rows} rows gathered`),
+          )),
+        );
       counts.push(...(await snapshotRows(house, file, scope, (row) => collection.add(row))));
       const written = await collection.finish();
       const { accounting, items } = accountingOf(scope, counts, written);
@@ -110,27 +123,46 @@ export const produceCollect = operation({
         accounting,
         unreached,
         people: written.people,
-        sources: sources.map(({ name, engine, declaration }) => ({ name, engine, says: declaration.tables.map(({ kind, category }) => `${category} ${kind}`).join(', ') })),
+        sources: sources.map(({ name, engine, declaration }) => ({
+          name,
+          engine,
+          says: declaration.tables.map(({ kind, category }) => `${category} ${kind}`).join(', '),
+        })),
         scope: scopeFacts(scope),
         collectedAt: now(),
       };
       const key = house.docket().keyFor(file.id);
       await keepCollection(house, file.id, key, memory.path, papers);
-      const after = take(house, task, { ...input, counts: { produced: accounting.produced, withheld: sum(accounting.withheld), items: items.length } }, {
-        act: 'collect',
+      const after = take(
+        house,
+        task,
+        {
+          ...input,
+          counts: { produced: accounting.produced, withheld: sum(accounting.withheld), items: items.length },
+        },
+        {
+          act: 'collect',
+          digest: written.digest,
+          counts: items,
+          sources: papers.sources.map(({ name }) => name),
+          ended: unreached.map(({ item }) => item),
+        },
+      );
+      return {
+        request: file.id,
+        state: after.state,
         digest: written.digest,
-        counts: items,
-        sources: papers.sources.map(({ name }) => name),
-        ended: unreached.map(({ item }) => item),
-      });
-      return { request: file.id, state: after.state, digest: written.digest, accounting, unreached, files: written.files };
+        accounting,
+        unreached,
+        files: written.files,
+      };
     } finally {
       await closeSources(sources);
     }
   },
   show: ({ request, accounting, state }) =>
     `${request}: ${accounting.produced} rows gathered, ${sum(accounting.withheld)} withheld. It is ${state}; another person checks it with \`fourcorners produce check\`.`,
-}); // biome-ignore format: one line a field
+});
 
 /** Items that name a snapshot are answered from it, not from what the systems hold today. */
 function withoutSnapshots(file: RequestFile, scope: Scope): Scope {
@@ -174,12 +206,31 @@ export const produceCheck = operation({
     const papers = await collectionPapers(house, input.request, key);
     using memory = memoryFolder();
     await openCollection(house, input.request, key, papers, memory.path);
+    const { recheck } = await import('../production/check.ts');
     const checked = await recheck(memory.path, approvedScope(before).scope, papers.files, papers.accounting);
-    const file = take(house, task, { ...input, counts: { rows: checked.rows } }, { act: 'check', digest: checked.digest, note: input.note });
-    return { request: file.id, state: file.state, ...checked, accounting: papers.accounting, unreached: papers.unreached };
+    const file = take(
+      house,
+      task,
+      { ...input, counts: { rows: checked.rows } },
+      { act: 'check', digest: checked.digest, note: input.note },
+    );
+    return {
+      request: file.id,
+      state: file.state,
+      ...checked,
+      accounting: papers.accounting,
+      unreached: papers.unreached,
+    };
   },
-  show: ({ request, rows, items }) => [`${request}: ${rows} rows, each decided anew`, ...items.map(({ item, rows: count, began, ended }) => `  item ${item}: ${count} rows${began ? `, ${began} to ${ended}` : ''}`)].join('\n'),
-}); // biome-ignore format: one line a field
+  show: ({ request, rows, items }) =>
+    [
+      `${request}: ${rows} rows, each decided anew`,
+      ...items.map(
+        ({ item, rows: count, began, ended }) =>
+          `  item ${item}: ${count} rows${began ? `, ${began} to ${ended}` : ''}`,
+      ),
+    ].join('\n'),
+});
 
 export const produceReturn = operation({
   words: 'produce return',
@@ -202,21 +253,47 @@ export const producePackage = operation({
   op: 'disclosure',
   does: 'Hand over what was checked: a package signed by this desk and sealed to the key the directory has for the agency.',
   example: 'fourcorners produce package --request r-1a2b3c4d5e --out outgoing',
-  input: z.strictObject({ request: RequestId, out: z.string().min(1).describe('folder for the package and its label'), at: DoneAt }),
+  input: z.strictObject({
+    request: RequestId,
+    out: z.string().min(1).describe('folder for the package and its label'),
+    at: DoneAt,
+  }),
   async run(house, input, task) {
     const at = statedTime(input.at);
     const docket = house.docket();
     const packageId = `p-${task.act.replaceAll('-', '').slice(0, 12)}`;
-    const nothing = { act: 'package' as const, package: packageId, sha256: '', sizeBytes: 0, manifest: '', recipients: [], rows: 0 };
+    const nothing = {
+      act: 'package' as const,
+      package: packageId,
+      sha256: '',
+      sizeBytes: 0,
+      manifest: '',
+      recipients: [],
+      rows: 0,
+    };
     const file = mayTake(house, task, input, nothing);
     const policy = policyInForce(house).paper;
     const recipient = recipientOf(house, file);
     const key = docket.keyFor(file.id);
     const papers = await collectionPapers(house, file.id, key);
-    if (papers.digest !== file.collection!.digest) throw new Problem('production/other-collection', `The files of ${file.id} are not the ones that were checked. Nothing was packaged; collect them anew.`, { request: file.id });
+    if (papers.digest !== file.collection!.digest)
+      throw new Problem(
+        'production/other-collection',
+        `The files of ${file.id} are not the ones that were checked. Nothing was packaged; collect them anew.`,
+        { request: file.id },
+      );
     using memory = memoryFolder();
     await openCollection(house, file.id, key, papers, memory.path);
-    const { payload, info } = await packagePayload({ file, policy, papers, folder: memory.path, at, digests: digestsIn(memory.path) });
+    const { packagePayload } = await import('../production/payload.ts');
+    const { writePackage } = await import('../package/write.ts');
+    const { payload, info } = await packagePayload({
+      file,
+      policy,
+      papers,
+      folder: memory.path,
+      at,
+      digests: digestsIn(memory.path),
+    });
     const proofs = await proofsOf(house, file.id);
     const outgoing = join(folderOf(house, file.id), 'outgoing');
     rmSync(outgoing, { recursive: true, force: true });
@@ -239,20 +316,36 @@ export const producePackage = operation({
       folder: memory,
       out: outgoing,
     });
-    const after = take(house, task, { ...input, counts: { rows: papers.accounting.produced } }, {
-      ...nothing,
-      sha256: written.sha256,
-      sizeBytes: written.sizeBytes,
-      manifest: written.manifestSha256,
-      recipients: [recipient.key],
-      rows: papers.accounting.produced,
-    });
+    const after = take(
+      house,
+      task,
+      { ...input, counts: { rows: papers.accounting.produced } },
+      {
+        ...nothing,
+        sha256: written.sha256,
+        sizeBytes: written.sizeBytes,
+        manifest: written.manifestSha256,
+        recipients: [recipient.key],
+        rows: papers.accounting.produced,
+      },
+    );
     // It leaves only now: had the machine stopped before, nothing was handed over; from here on it counts as handed over.
     dropCollection(house, file.id);
-    return { request: file.id, state: after.state, package: written.id, file: delivered(house, file.id, input.out), sha256: written.sha256, manifest: written.manifestSha256, recipient, rows: papers.accounting.produced, vkey: house.ledger.vkey };
+    return {
+      request: file.id,
+      state: after.state,
+      package: written.id,
+      file: delivered(house, file.id, input.out),
+      sha256: written.sha256,
+      manifest: written.manifestSha256,
+      recipient,
+      rows: papers.accounting.produced,
+      vkey: house.ledger.vkey,
+    };
   },
-  show: ({ request, file, rows, recipient, sha256: digest }) => `${request}: ${rows} rows in ${file}, sealed to ${recipient.name}. Its digest, for the acknowledgement: ${digest}`,
-}); // biome-ignore format: one line a field
+  show: ({ request, file, rows, recipient, sha256: digest }) =>
+    `${request}: ${rows} rows in ${file}, sealed to ${recipient.name}. Its digest, for the acknowledgement: ${digest}`,
+});
 
 export const produceDeliver = operation({
   words: 'produce deliver',

@@ -15,8 +15,6 @@ import { IDENTIFIER_TYPES, type IdentifierType, identifier, names } from '../rec
 import type { Scope } from '../scope/scope.ts';
 import type { House } from './house.ts';
 
-export const isPackage = (path: string): boolean => path.endsWith('.fcp');
-
 export type ReceivedPackage = { clear: string; verified: VerifiedPackage };
 
 /** Throws `package/not-verified`, `package/no-key`, `package/other-paper`. `vkey` is the sender's key from elsewhere. */

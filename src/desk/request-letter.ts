@@ -35,7 +35,7 @@ export const requestLetter = operation({
     mkdirSync(out, { recursive: true });
     const files: [string, string | Uint8Array][] = [
       ['letter.txt', letterText(letter)],
-      ['letter.html', letterHtml(letter)],
+      ['letter.html', letterHtml(letter, 'system')],
       ...(input['no-pdf'] ? [] : [['letter.pdf', await letterPdf(letter)] as [string, Uint8Array]]),
     ];
     for (const [name, content] of files) writeFileSync(join(out, name), content);

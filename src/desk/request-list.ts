@@ -66,6 +66,9 @@ export const requestShow = operation({
     [
       fileLines(shown),
       `  to approve: ${shown.approvalDigest}`,
-      ...(shown.acts ?? []).map(({ seq, at, act, by, recordedAt }) => `  ${String(seq).padStart(4)}  ${at}  ${by.name}: ${act}${recordedAt.slice(0, 16) === at.slice(0, 16) ? '' : ` (entered ${recordedAt})`}`),
-    ].join('\n'), // biome-ignore format: one line a line
+      ...(shown.acts ?? []).map(
+        ({ seq, at, act, by, recordedAt }) =>
+          `  ${String(seq).padStart(4)}  ${at}  ${by.name}: ${act}${recordedAt.slice(0, 16) === at.slice(0, 16) ? '' : ` (entered ${recordedAt})`}`,
+      ),
+    ].join('\n'),
 });

@@ -6,12 +6,11 @@ import { agencyOf, type Directory } from '../instrument/agency.ts';
 import { type Authentication, checkedDemand, type Demand } from '../instrument/legal-request.ts';
 import type { Policy } from '../instrument/policy.ts';
 import type { Act, Done } from '../request/act.ts';
-import { authenticate } from '../request/authentication.ts';
 import { clocksOf } from '../request/clocks.ts';
 import { documentKey } from '../request/docket.ts';
 import { opened, type RequestFile, version } from '../request/file.ts';
 import { historyOf } from '../request/history.ts';
-import { type Incoming, readIncoming } from '../request/incoming.ts';
+import type { Incoming } from '../request/incoming.ts';
 import { narrowingInWords } from '../request/item-words.ts';
 import { agencyKey, marksOf } from '../request/summary.ts';
 import type { House } from './house.ts';
@@ -51,8 +50,9 @@ export const requestReceive = operation({
       ...(input.over ? { transport: input.over } : {}),
       qualifiedSignature: input['signature-checked'],
     };
+    const { readIncoming } = await import('../request/incoming.ts');
     const incoming = await readIncoming(given, { policy, directory, carriage });
-    const auth = authenticationOf(house, incoming, directory, policy);
+    const auth = await authenticationOf(house, incoming, directory, policy);
     const requestKey = randomBytes(32);
     const papers = [given, ...incoming.papers, ...input.document.map(paperFrom)];
     const documents = await keepPapers(house, task.begins, documentKey(requestKey), papers);
@@ -77,17 +77,26 @@ export const requestReceive = operation({
   show: (shown) =>
     [
       `${shown.request} is received: ${shown.kind} from ${shown.requester.agencyName}, ${shown.items.length} items.`,
-      ...shown.same.map(({ request, because, withdrawnOn }) => `  We hold this ${because === 'document' ? 'document' : 'demand'} as ${request}${withdrawnOn ? `, withdrawn ${withdrawnOn}` : ''}.`),
+      ...shown.same.map(
+        ({ request, because, withdrawnOn }) =>
+          `  We hold this ${because === 'document' ? 'document' : 'demand'} as ${request}${withdrawnOn ? `, withdrawn ${withdrawnOn}` : ''}.`,
+      ),
       ...shown.intake.notes.map(({ place, says }) => `  ${place}: ${says}`),
       ...shown.clocks.map(({ name, due, target }) => `  ${name}: ${target ?? due}`),
-    ].join('\n'), // biome-ignore format: one line a line
+    ].join('\n'),
 });
 
 function receiveAct(house: House, task: Task, at: string, done: Extract<Done, { act: 'receive' }>) {
   return actOf(house, task, 0, at, done) as Extract<Act, { act: 'receive' }>;
 }
 
-function authenticationOf(house: House, incoming: Incoming, directory: Directory, policy: Policy): Authentication {
+async function authenticationOf(
+  house: House,
+  incoming: Incoming,
+  directory: Directory,
+  policy: Policy,
+): Promise<Authentication> {
+  const { authenticate } = await import('../request/authentication.ts');
   const agency = agencyKey({ demand: incoming.demand });
   return authenticate({
     email: incoming.email,
@@ -116,10 +125,11 @@ export const requestCure = operation({
     const directory = directoryInForce(house).paper;
     const before = house.docket().file(input.request);
     const given = paperFrom(input.file);
+    const { readIncoming } = await import('../request/incoming.ts');
     const incoming = await readIncoming(given, { policy, directory });
     const papers = [given, ...incoming.papers, ...input.document.map(paperFrom)];
     const documents = await keepPapers(house, before.id, house.docket().keyFor(before.id), papers);
-    const auth = authenticationOf(house, incoming, directory, policy);
+    const auth = await authenticationOf(house, incoming, directory, policy);
     const file = take(house, task, input, { act: 'cure', demand: incoming.demand, documents, auth });
     return shownFor(house, file, statedTime(input.at));
   },

@@ -1,6 +1,7 @@
 /** Which accounts the identifiers of a demand name, asked of every source that says. */
 import { textFrom } from '../base/interval.ts';
 import { rangeOf } from '../instrument/bounds.ts';
+import { seenAt } from '../instrument/holders.ts';
 import type { Resolved } from '../instrument/legal-request.ts';
 import { IDENTIFIER_TYPES, type IdentifierType, identifier } from '../record/identifier.ts';
 import { type RequestFile, version } from '../request/file.ts';
@@ -17,7 +18,8 @@ export async function resolveTargets(
   try {
     const { demand } = version(file);
     const resolved: (Resolved[] | null)[] = [];
-    for (const [index, { type, value }] of demand.targets.entries()) {
+    for (const [index, named] of demand.targets.entries()) {
+      const { type, value } = named;
       const known = (IDENTIFIER_TYPES as readonly string[]).includes(type);
       const target = known ? identifier(type as IdentifierType, value) : null;
       if (target === null) {
@@ -25,10 +27,16 @@ export async function resolveTargets(
         continue;
       }
       const ranges = demand.items.filter(({ target: of }) => of === index).flatMap((item) => rangeOf(item) ?? []);
+      const seen = seenAt(named);
       const began =
-        ranges.length === 0 ? undefined : ranges.map((range) => range.began).reduce((a, b) => (a < b ? a : b));
+        seen ??
+        (ranges.length === 0 ? undefined : ranges.map((range) => range.began).reduce((a, b) => (a < b ? a : b)));
       const ended =
-        ranges.length === 0 ? undefined : ranges.map((range) => range.ended).reduce((a, b) => (a > b ? a : b));
+        seen !== null
+          ? seen + 1n
+          : ranges.length === 0
+            ? undefined
+            : ranges.map((range) => range.ended).reduce((a, b) => (a > b ? a : b));
       const found: Resolved[] = [];
       for (const source of sources) {
         for (const one of await source.resolve(target, began, ended)) {

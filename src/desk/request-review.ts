@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
 import { type Judgement, judge } from '../instrument/judge.ts';
 import { ruleSet, ruleSetOn } from '../instrument/rules/register.ts';
-import { approvalDigest, approvedItems, asJudged, version } from '../request/file.ts';
+import { approvalDigest, approvedItems, asJudged, type RequestFile, version } from '../request/file.ts';
 import { historyOf } from '../request/history.ts';
 import { marksOf } from '../request/summary.ts';
 import { operation } from './operation.ts';
@@ -12,6 +12,7 @@ import {
   DoneAt,
   directoryInForce,
   directoryOf,
+  mayTake,
   policyInForce,
   policyOf,
   RequestId,
@@ -31,18 +32,28 @@ export const requestReview = operation({
   async run(house, input, task) {
     const at = statedTime(input.at);
     const before = house.docket().file(input.request);
-    const { version: policyVersion } = policyInForce(house);
-    const { version: directoryVersion } = directoryInForce(house);
+    const set = await ruleSet(ruleSetOn(at.slice(0, 10)));
+    const review = (file: RequestFile) => {
+      const context = contextOf(house, file, at);
+      return {
+        act: 'review' as const,
+        judgement: judge(set, asJudged(file), context),
+        policy: policyInForce(house).version,
+        directory: directoryInForce(house).version,
+        holds: context.history.holds,
+      };
+    };
+    // Nobody is looked up for a demand that may not be reviewed yet.
+    mayTake(house, task, input, review(before));
     const resolution = await resolveTargets(house, before);
-    const looked = resolution === null ? before : { ...before, resolved: resolution.resolved };
-    const context = contextOf(house, looked, at);
-    const judgement = judge(await ruleSet(ruleSetOn(at.slice(0, 10))), asJudged(looked), context);
+    const reviewed = review(resolution === null ? before : { ...before, resolved: resolution.resolved });
+    const { findings, items } = reviewed.judgement;
     const file = take(
       house,
       task,
-      { ...input, counts: { findings: judgement.findings.length, items: judgement.items.length } },
+      { ...input, counts: { findings: findings.length, items: items.length } },
       ...(resolution === null ? [] : [{ act: 'resolve' as const, ...resolution }]),
-      { act: 'review', judgement, policy: policyVersion, directory: directoryVersion, holds: context.history.holds },
+      reviewed,
     );
     return shownFor(house, file, at);
   },
@@ -81,8 +92,12 @@ export const requestJudge = operation({
     [
       `${request} by rule set ${judgement.ruleSet}: who asks ${judgement.authenticity}, the paper ${judgement.sufficiency}, the scope ${judgement.scope}`,
       ...findingLines(judgement.findings),
-      ...(differs === null ? [] : differs.length === 0 ? ['  The same as was stored.'] : differs.map((line) => `  differs: ${line}`)),
-    ].join('\n'), // biome-ignore format: one line a line
+      ...(differs === null
+        ? []
+        : differs.length === 0
+          ? ['  The same as was stored.']
+          : differs.map((line) => `  differs: ${line}`)),
+    ].join('\n'),
 });
 
 function differences(stored: Judgement, now: Judgement): string[] {

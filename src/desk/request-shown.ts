@@ -38,7 +38,12 @@ function shownFile(file: RequestFile, policy: Policy, directory: Directory, at: 
     authentication: auth,
     assurance: assuranceFor(asJudged(file), directory, policy),
     callbacks: file.callbacks.map(({ who: _who, ...call }) => call),
-    verification: file.verification && { outcome: file.verification.outcome, level: file.verification.level, by: file.verification.by.name, at: file.verification.at },
+    verification: file.verification && {
+      outcome: file.verification.outcome,
+      level: file.verification.level,
+      by: file.verification.by.name,
+      at: file.verification.at,
+    },
     verdicts: {
       authenticity: file.judgement?.authenticity ?? null,
       sufficiency: file.judgement?.sufficiency ?? null,
@@ -47,6 +52,7 @@ function shownFile(file: RequestFile, policy: Policy, directory: Directory, at: 
     ruleSet: file.judgement?.ruleSet ?? null,
     judgedUnder: file.judgedUnder,
     findings: findings.map((finding) => ({ ...finding, answered: isAnswered(file, finding, finding.itemId ?? null) })),
+    alerts: alertsOf(file).map(({ rule, message }) => ({ rule, message })),
     items: demand.items.map((item) => ({
       item: item.id,
       category: item.category ?? null,
@@ -74,7 +80,14 @@ function shownFile(file: RequestFile, policy: Policy, directory: Directory, at: 
     clocks: clocksOf(file, policy).map((clock) => ({ ...clock, overdue: !clock.paused && clock.due <= at })),
     next: nextActs(file.state),
   };
-} // biome-ignore format: one line a field
+}
+
+/** What somebody has to look into beside the request: a forged paper, a mailbox in other hands. */
+function alertsOf({ verification, judgement }: RequestFile): Finding[] {
+  const found = [...(verification?.findings ?? []), ...(judgement?.findings ?? [])];
+  const alerting = found.filter(({ effects }) => effects.includes('alert'));
+  return [...new Map(alerting.map((finding) => [finding.message, finding])).values()];
+}
 
 export type ShownFile = ReturnType<typeof shownFile>;
 
@@ -93,10 +106,14 @@ export function fileLines(shown: ShownFile): string {
       (item) =>
         `  item ${item.item}: ${item.category ? `${item.category} ${CATEGORY_WORDS[item.category]}` : 'no category'}; ${item.target ? `${item.target.type} ${item.target.value}` : '?'}; ${item.range}: ${item.decision ?? item.standing ?? 'not judged'}${item.open.length > 0 ? ` (open: ${item.open.join(', ')})` : ''}`,
     ),
+    ...shown.alerts.map(({ rule, message }) => `  ALERT ${rule}: ${message}`),
     ...findingLines(shown.findings),
-    ...shown.clocks.map(({ name, due, target, overdue, paused }) => `  ${overdue ? 'OVERDUE ' : ''}${name}: ${target && target !== due ? `${target}, at the latest ${due}` : due}${paused ? ' (paused)' : ''}`),
+    ...shown.clocks.map(
+      ({ name, due, target, overdue, paused }) =>
+        `  ${overdue ? 'OVERDUE ' : ''}${name}: ${target && target !== due ? `${target}, at the latest ${due}` : due}${paused ? ' (paused)' : ''}`,
+    ),
     ...(shown.endedBecause ? [`  ended: ${shown.endedBecause}`] : []),
-  ]; // biome-ignore format: one line a line
+  ];
   return lines.join('\n');
 }
 

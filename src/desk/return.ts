@@ -18,7 +18,6 @@ import { scopeInForce } from './instrument.ts';
 import { MatterId } from './matter.ts';
 import { free, operation } from './operation.ts';
 import { receiptLines } from './receipt-lines.ts';
-import { isPackage, receivedPackage } from './received-package.ts';
 
 const Zone = z
   .string()
@@ -51,7 +50,8 @@ export const importOperation = operation({
     using memory = memoryFolder();
     const opened = new Map<string, string>();
     let verified: Receipt['verified'];
-    for (const path of input.files.filter(isPackage)) {
+    for (const path of input.files.filter((name) => name.endsWith('.fcp'))) {
+      const { receivedPackage } = await import('./received-package.ts');
       if (input.files.length > 1)
         throw new Problem(
           'package/alone',

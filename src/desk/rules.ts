@@ -49,8 +49,16 @@ export const rulesOperation = free({
       ...rules.map(({ id, severity, asks, authority, mark, ...rest }) =>
         [
           `${id}  ${severity.padEnd(8)}  ${asks}  (${authority} [${mark}])`,
-          ...('examples' in rest && rest.examples ? [`  ${rest.message}`, `  to the requester: ${rest.cure ?? 'nothing'}`, ...rest.examples.map(({ says, expect }) => `  ${says}: ${typeof expect === 'string' ? expect : JSON.stringify(expect)}`)] : []),
+          ...('examples' in rest && rest.examples
+            ? [
+                `  ${rest.message}`,
+                `  to the requester: ${rest.cure ?? 'nothing'}`,
+                ...rest.examples.map(
+                  ({ says, expect }) => `  ${says}: ${typeof expect === 'string' ? expect : JSON.stringify(expect)}`,
+                ),
+              ]
+            : []),
         ].join('\n'),
       ),
-    ].join('\n'), // biome-ignore format: one line a line
+    ].join('\n'),
 });

@@ -94,18 +94,39 @@ export function holderOf(house: House, snapshot: string): string {
   );
 }
 
-async function rowsWithin(house: House, holder: string, snapshot: string, scope: Scope, take: (row: Gathered) => void): Promise<Count[]> {
-  const counts = new Map(scope.items.map(({ id }) => [id, { item: id, table: `snapshot ${snapshot}`, produced: 0, withheld: {}, parts: {} } as Count]));
+async function rowsWithin(
+  house: House,
+  holder: string,
+  snapshot: string,
+  scope: Scope,
+  take: (row: Gathered) => void,
+): Promise<Count[]> {
+  const counts = new Map(
+    scope.items.map(({ id }) => [
+      id,
+      { item: id, table: `snapshot ${snapshot}`, produced: 0, withheld: {}, parts: {} } as Count,
+    ]),
+  );
   using memory = memoryFolder();
   const clear = join(memory.path, 'snapshot.jsonl');
   const key = house.docket().keyFor(holder);
-  await pipeline(Readable.from(decryptFile(pathOf(house, holder, snapshot), key, contextOf(holder, snapshot))), createWriteStream(clear, { mode: 0o600 }));
+  await pipeline(
+    Readable.from(decryptFile(pathOf(house, holder, snapshot), key, contextOf(holder, snapshot))),
+    createWriteStream(clear, { mode: 0o600 }),
+  );
   for await (const line of createInterface({ input: createReadStream(clear), crlfDelay: Number.POSITIVE_INFINITY })) {
     const [kind, locator, cells] = JSON.parse(line) as [Kind, string, string[]];
     const read = readProduced(kind, cells);
     if (typeof read === 'string') throw new TypeError(`a frozen row does not read back: ${read}`);
     const { draft } = read;
-    const decision = covers(scope, { subjects: draft.subjects, category: draft.category, state: draft.kind === 'fact', began: draft.began, ended: draft.ended, undetermined: draft.undetermined });
+    const decision = covers(scope, {
+      subjects: draft.subjects,
+      category: draft.category,
+      state: draft.kind === 'fact',
+      began: draft.began,
+      ended: draft.ended,
+      undetermined: draft.undetermined,
+    });
     if ('item' in decision) {
       counts.get(decision.item)!.produced++;
       take({ item: decision.item, draft, locator });
@@ -117,4 +138,4 @@ async function rowsWithin(house: House, holder: string, snapshot: string, scope:
     }
   }
   return [...counts.values()];
-} // biome-ignore format: one line a row
+}

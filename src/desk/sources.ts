@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
 import { type Source as Declaration, readSource } from '../source/declaration.ts';
-import { openSource, type Source } from '../source/source.ts';
+import type { Source } from '../source/source.ts';
 import type { House } from './house.ts';
 import { operation } from './operation.ts';
 
@@ -23,12 +23,18 @@ export function declaredSources(house: House): Declared[] {
     .map((name) => ({ file: name, folder, declaration: readSource(readFileSync(join(folder, name), 'utf8'), name) }));
 }
 
+/** Loaded when it is wanted: the clients of three engines are. */
+async function openOne(declaration: Declaration, folder: string): Promise<Source> {
+  const { openSource } = await import('../source/source.ts');
+  return await openSource(declaration, { folder });
+}
+
 /** Opens all that hold what is wanted; closes those already open when one does not open. */
 export async function openSources(house: House, wanted: (declaration: Declaration) => boolean): Promise<Source[]> {
   const opened: Source[] = [];
   try {
     for (const { declaration, folder } of declaredSources(house)) {
-      if (wanted(declaration)) opened.push(await openSource(declaration, { folder }));
+      if (wanted(declaration)) opened.push(await openOne(declaration, folder));
     }
     return opened;
   } catch (error) {
@@ -70,7 +76,7 @@ export const sourceAdd = operation({
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Opened where it stands: what does not open is not declared.
-    await (await openSource(declaration, { folder: dirname(path) }))[Symbol.asyncDispose]();
+    await (await openOne(declaration, dirname(path)))[Symbol.asyncDispose]();
     if (declaration.engine === 'duckdb') linkFolder(dirname(path), folder, declaration.folder);
     copyFileSync(path, kept);
     task.tell({ objects: { count: 1, digest: sha256(text) } });
@@ -108,7 +114,7 @@ export const sourceList = operation({
       const { name, engine, tables, accounts, leases } = declaration;
       let problem: string | null = null;
       try {
-        await (await openSource(declaration, { folder }))[Symbol.asyncDispose]();
+        await (await openOne(declaration, folder))[Symbol.asyncDispose]();
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         problem = `${error.code}: ${error.message}`;
@@ -128,7 +134,10 @@ export const sourceList = operation({
   show: ({ sources }) =>
     sources
       .map(({ name, engine, tables, accounts, leases, problem }) =>
-        [`${name}  ${engine}  ${accounts} tables of accounts, ${leases} of leases${problem ? `  ${problem}` : ''}`, ...tables.map(({ kind, category, of }) => `  ${category} ${kind} from ${of}`)].join('\n'),
+        [
+          `${name}  ${engine}  ${accounts} tables of accounts, ${leases} of leases${problem ? `  ${problem}` : ''}`,
+          ...tables.map(({ kind, category, of }) => `  ${category} ${kind} from ${of}`),
+        ].join('\n'),
       )
-      .join('\n') || 'No source is declared: `fourcorners source add` declares one.', // biome-ignore format: one line a line
+      .join('\n') || 'No source is declared: `fourcorners source add` declares one.',
 });

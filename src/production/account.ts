@@ -31,8 +31,10 @@ export function accountingOf(
         category,
         account: item.target.value,
         accountType: item.target.type,
-        began: textFrom(item.range.began),
-        ended: textFrom(item.range.ended),
+        // A state of the account has no range; what stands in the scope is the moment of receipt.
+        ...(item.range.ended - item.range.began > 1n
+          ? { began: textFrom(item.range.began), ended: textFrom(item.range.ended) }
+          : {}),
         found,
         produced,
         withheld,

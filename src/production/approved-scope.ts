@@ -5,7 +5,8 @@
  */
 import { type Interval, type Micros, microsFrom } from '../base/interval.ts';
 import { rangeOf } from '../instrument/bounds.ts';
-import { type IdentifierType, identifier } from '../record/identifier.ts';
+import { seenAt } from '../instrument/holders.ts';
+import { IDENTIFIER_TYPES, type IdentifierType, identifier } from '../record/identifier.ts';
 import { approvedItems, type RequestFile, version } from '../request/file.ts';
 import type { Item, Scope } from '../scope/scope.ts';
 
@@ -35,7 +36,7 @@ export function approvedScope(file: RequestFile): { scope: Scope; unreached: Unr
       continue;
     }
     const targets = targetsOf(file, item.target, { began: range.began, ended: until });
-    if (targets.length === 0) unreached.push({ item: item.id, why: 'the identifier names no account in that time' });
+    if (targets.length === 0) unreached.push({ item: item.id, why: whyNone(file, item.target) });
     targets.forEach(({ target, range: within }, index) => {
       items.push({
         id: index === 0 ? item.id : `${item.id}#${index + 1}`,
@@ -54,15 +55,27 @@ function targetsOf(file: RequestFile, index: number, range: Interval): { target:
   if (target === undefined) return [];
   const resolved = file.resolved[index] ?? null;
   if (resolved === null) {
-    const own = identifier(target.type as IdentifierType, target.value);
+    const own = isIdentifier(target.type) ? identifier(target.type, target.value) : null;
     return own ? [{ target: own, range }] : [];
   }
+  // An address seen at a stated moment is its holder's at that moment, whoever had it before or later (R-055).
+  const seen = seenAt(target);
+  const window = seen === null ? range : { began: seen, ended: seen + 1n };
   return resolved.flatMap(({ account, type, from, to }) => {
-    const began = from === null ? range.began : later(range.began, microsFrom(from)!);
-    const ended = to === null ? range.ended : earlier(range.ended, microsFrom(to)!);
+    const began = from === null ? window.began : later(window.began, microsFrom(from)!);
+    const ended = to === null ? window.ended : earlier(window.ended, microsFrom(to)!);
     const named = identifier((type ?? 'account-id') as IdentifierType, account);
-    return named && began < ended ? [{ target: named, range: { began, ended } }] : [];
+    return named && began < ended ? [{ target: named, range: seen === null ? { began, ended } : range }] : [];
   });
+}
+
+const isIdentifier = (type: string): type is IdentifierType => (IDENTIFIER_TYPES as readonly string[]).includes(type);
+
+function whyNone(file: RequestFile, index: number): string {
+  const type = version(file).demand.targets[index]?.type;
+  return type === undefined || isIdentifier(type)
+    ? 'the identifier names no account in that time'
+    : `nothing here is looked up by ${type}`;
 }
 
 const later = (a: Micros, b: Micros) => (a > b ? a : b);

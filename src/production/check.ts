@@ -26,17 +26,35 @@ export type Rechecked = {
 };
 
 /** Throws `production/not-covered`, `production/file-differs`, `production/sums-differ`, naming the row or the file. */
-export async function recheck(folder: string, scope: Scope, files: readonly ProducedFile[], accounting: Accounting): Promise<Rechecked> {
+export async function recheck(
+  folder: string,
+  scope: Scope,
+  files: readonly ProducedFile[],
+  accounting: Accounting,
+): Promise<Rechecked> {
   const found = new Map<string, { rows: number; began: bigint | null; ended: bigint | null }>();
   for (const { path, sha256: expected, rows } of files) {
     if ((await digestAt(join(folder, path))) !== expected)
-      throw new Problem('production/file-differs', `${path} is not the file that was collected. Collect anew.`, { path });
+      throw new Problem('production/file-differs', `${path} is not the file that was collected. Collect anew.`, {
+        path,
+      });
     const kind = KINDS.find((one) => path === `records/${one}.csv`);
     if (kind === undefined) continue;
     const counted = await eachRow(join(folder, path), kind, (item, draft, place) => {
-      const decision = covers(scope, { subjects: draft.subjects, category: draft.category, state: draft.kind === 'fact', began: draft.began, ended: draft.ended, undetermined: draft.undetermined });
+      const decision = covers(scope, {
+        subjects: draft.subjects,
+        category: draft.category,
+        state: draft.kind === 'fact',
+        began: draft.began,
+        ended: draft.ended,
+        undetermined: draft.undetermined,
+      });
       if (!('item' in decision) || itemOf(decision.item) !== item) {
-        throw new Problem('production/not-covered', `${path}, ${place}: this row is not covered by item ${item} (${'sealed' in decision ? decision.sealed : `item ${decision.item} covers it`}). Nothing is released; collect anew.`, { path, place, item });
+        throw new Problem(
+          'production/not-covered',
+          `${path}, ${place}: this row is not covered by item ${item} (${'sealed' in decision ? decision.sealed : `item ${decision.item} covers it`}). Nothing is released; collect anew.`,
+          { path, place, item },
+        );
       }
       const so = found.get(item) ?? { rows: 0, began: null, ended: null };
       so.rows++;
@@ -45,17 +63,28 @@ export async function recheck(folder: string, scope: Scope, files: readonly Prod
       if (end !== null && (so.ended === null || end > so.ended)) so.ended = end;
       found.set(item, so);
     });
-    if (counted !== rows) throw new Problem('production/sums-differ', `${path} has ${counted} rows, ${rows} were counted. Collect anew.`, { path });
+    if (counted !== rows)
+      throw new Problem('production/sums-differ', `${path} has ${counted} rows, ${rows} were counted. Collect anew.`, {
+        path,
+      });
   }
   const total = [...found.values()].reduce((sum, { rows }) => sum + rows, 0);
   if (total !== accounting.produced)
-    throw new Problem('production/sums-differ', `${total} rows stand in the files, the accounting says ${accounting.produced}. Collect anew.`);
+    throw new Problem(
+      'production/sums-differ',
+      `${total} rows stand in the files, the accounting says ${accounting.produced}. Collect anew.`,
+    );
   return {
     digest: sha256(files.map(({ path, sha256: of, rows }) => `${of} ${rows} ${path}\n`).join('')),
     rows: total,
-    items: [...found].map(([item, { rows, began, ended }]) => ({ item, rows, began: began === null ? null : textFrom(began), ended: ended === null ? null : textFrom(ended) })),
+    items: [...found].map(([item, { rows, began, ended }]) => ({
+      item,
+      rows,
+      began: began === null ? null : textFrom(began),
+      ended: ended === null ? null : textFrom(ended),
+    })),
   };
-} // biome-ignore format: one line a row
+}
 
 type Draft = Extract<ReturnType<typeof readProduced>, object>['draft'];
 

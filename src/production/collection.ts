@@ -65,8 +65,13 @@ export class Collection {
     const account = draft.subjects[0]!;
     const key = `${itemOf(item)}\n${draft.category}\n${account.type}\n${account.value}\n${draft.kind}`;
     const line = this.#lines.get(key) ?? {
-      item: itemOf(item), category: draft.category, account: account.value, accountType: account.type, rows: 0, path: `records/${draft.kind}.csv`,
-    }; // biome-ignore format: one line
+      item: itemOf(item),
+      category: draft.category,
+      account: account.value,
+      accountType: account.type,
+      rows: 0,
+      path: `records/${draft.kind}.csv`,
+    };
     line.rows++;
     this.#lines.set(key, line);
     this.#rows++;

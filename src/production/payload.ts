@@ -46,16 +46,41 @@ export async function packagePayload(of: PayloadOf): Promise<{ payload: PayloadF
     at,
   });
   const text = (path: string, mediaType: string, describes: string, content: string): PayloadFile => ({
-    path, mediaType, describes, bytes: Buffer.from(content),
-  }); // biome-ignore format: one line
+    path,
+    mediaType,
+    describes,
+    bytes: Buffer.from(content),
+  });
   const payload: PayloadFile[] = [
-    text('data/request/request.json', 'application/json', 'The demand as it was answered, and what of it was approved', `${JSON.stringify(answered(file, papers.scope), null, 2)}\n`),
-    text('data/accounting.json', 'application/json', 'What was found, produced and withheld, by item', `${JSON.stringify(accounting, null, 2)}\n`),
+    text(
+      'data/request/request.json',
+      'application/json',
+      'The demand as it was answered, and what of it was approved',
+      `${JSON.stringify(answered(file, papers.scope), null, 2)}\n`,
+    ),
+    text(
+      'data/accounting.json',
+      'application/json',
+      'What was found, produced and withheld, by item',
+      `${JSON.stringify(accounting, null, 2)}\n`,
+    ),
     text('data/dictionary.csv', 'text/csv', 'What each column means', producedDictionary()),
     text('data/certificate.txt', 'text/plain', 'Certificate of the custodian of records', letterText(letter)),
-    { path: 'data/certificate.pdf', mediaType: 'application/pdf', describes: 'The same certificate, to print', bytes: await letterPdf(letter) },
-    ...papers.files.map(({ path, mediaType, rows }): PayloadFile => ({ path: `data/${path}`, mediaType, describes: `${rows} records`, file: join(folder, path) })),
-  ]; // biome-ignore format: one file a line
+    {
+      path: 'data/certificate.pdf',
+      mediaType: 'application/pdf',
+      describes: 'The same certificate, to print',
+      bytes: await letterPdf(letter),
+    },
+    ...papers.files.map(
+      ({ path, mediaType, rows }): PayloadFile => ({
+        path: `data/${path}`,
+        mediaType,
+        describes: `${rows} records`,
+        file: join(folder, path),
+      }),
+    ),
+  ];
   return {
     payload,
     info: {
@@ -80,8 +105,17 @@ function answered(file: RequestFile, scope: PayloadOf['papers']['scope']) {
     request: file.id,
     version: file.versions.length,
     receivedAt: file.receivedAt,
-    requester: { agencyName: demand.requester.agencyName, country: demand.requester.country, officer: demand.requester.officer },
-    instrument: { type: demand.instrument.type ?? null, number: demand.instrument.caseNo ?? null, issuer: demand.instrument.court ?? demand.instrument.issuerName ?? null, issuedOn: demand.instrument.issuedOn ?? null },
+    requester: {
+      agencyName: demand.requester.agencyName,
+      country: demand.requester.country,
+      officer: demand.requester.officer,
+    },
+    instrument: {
+      type: demand.instrument.type ?? null,
+      number: demand.instrument.caseNo ?? null,
+      issuer: demand.instrument.court ?? demand.instrument.issuerName ?? null,
+      issuedOn: demand.instrument.issuedOn ?? null,
+    },
     targets: demand.targets.map(({ type, value }) => ({ type, value })),
     items: demand.items.map(({ id, target, category, from, to }) => ({
       item: id,
@@ -93,4 +127,4 @@ function answered(file: RequestFile, scope: PayloadOf['papers']['scope']) {
     })),
     scope,
   };
-} // biome-ignore format: one line a field
+}

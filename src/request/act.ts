@@ -89,6 +89,8 @@ export type Done =
       ground: SilenceGround | null;
       reason: string;
       due: string | null;
+      /** The verified address of the account, where the notice goes when a silence ends by itself. */
+      address?: string;
     }
   | { act: 'notify user'; when: 'before' | 'delayed'; sha256: string; by_way_of: 'outbox' | 'smtp' }
   | { act: 'collect'; digest: string; counts: ItemCount[]; sources: string[]; ended: string[] }

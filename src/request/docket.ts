@@ -45,10 +45,11 @@ export type Mark = { kind: MarkKind; value: string };
 
 const SCHEMA = `
 create table if not exists requests (
-  request text primary key, key blob not null, state text not null, ended integer not null, due text,
+  request text primary key, key blob not null, state text not null, ended integer not null, due text not null,
   received text not null, seq integer not null, summary blob not null, file blob not null
 ) without rowid;
 create index if not exists by_due on requests (ended, due, received, request);
+create index if not exists by_state on requests (state, ended, due, received, request);
 create index if not exists by_received on requests (received);
 create table if not exists acts (
   request text not null, seq integer not null, entry text not null, act blob not null, primary key (request, seq)
@@ -67,6 +68,11 @@ create table if not exists papers (
 export function documentKey(requestKey: Uint8Array): Buffer {
   return Buffer.from(hkdfSync('sha256', requestKey, '', 'fourcorners/v1/request documents', 32));
 }
+
+/** Sorts behind every instant: what is never due comes last. */
+const NEVER = '~';
+
+const dueOf = ({ next }: Summary): string => next?.due ?? NEVER;
 
 export type Listing = {
   at?: string | undefined;
@@ -144,7 +150,7 @@ export class Docket implements Disposable {
       const values = {
         state: file.state,
         ended: ENDED.includes(file.state) ? 1 : 0,
-        due: summary.next?.due ?? null,
+        due: dueOf(summary),
         received: file.receivedAt,
         seq: file.seq,
         summary: this.#box(key, `${file.id}/summary`, summary),
@@ -185,7 +191,7 @@ export class Docket implements Disposable {
     const key = this.#key(summary.request);
     this.#run(
       'update requests set due = ?, summary = ? where request = ?',
-      summary.next?.due ?? null,
+      dueOf(summary),
       this.#box(key, `${summary.request}/summary`, summary),
       summary.request,
     );
@@ -195,7 +201,7 @@ export class Docket implements Disposable {
   list({ state, ended = false, limit }: Listing): Summary[] {
     const rows = this.#all(
       `select request, key, summary from requests where ended = ? ${state === undefined ? '' : 'and state = ?'}
-       order by due is null, due, received, request limit ?`,
+       order by due, received, request limit ?`,
       ...[ended ? 1 : 0, ...(state === undefined ? [] : [state]), limit],
     );
     return rows.map(

@@ -58,7 +58,7 @@ export type RequestFile = {
   pauses: { from: string; to: string | null }[];
   narrowings: { before: Demand['items']; after: Demand['items']; acceptedBy: string; at: string }[];
   enforcingAuthority: { decision: 'no ground' | 'partial' | 'full'; items: string[]; at: string } | null;
-  notice: { decision: 'notify' | 'stay silent'; ground: SilenceGround | null; reason: string; due: string | null; at: string; by: Who } | null;
+  notice: { decision: 'notify' | 'stay silent'; ground: SilenceGround | null; reason: string; due: string | null; at: string; by: Who; address: string | null } | null;
   notified: { when: 'before' | 'delayed'; at: string; sha256: string }[];
   collection: { digest: string; counts: ItemCount[]; sources: string[]; by: Who; at: string; ended: string[] } | null;
   check: { digest: string; by: Who; at: string } | null;
@@ -327,7 +327,15 @@ function after(file: RequestFile, act: Act): Partial<RequestFile> {
       return { enforcingAuthority: { decision: act.decision, items: act.items, at } };
     case 'decide notice':
       return {
-        notice: { decision: act.decision, ground: act.ground, reason: act.reason, due: act.due, at, by },
+        notice: {
+          decision: act.decision,
+          ground: act.ground,
+          reason: act.reason,
+          due: act.due,
+          at,
+          by,
+          address: act.address ?? null,
+        },
       };
     case 'notify user':
       return { notified: [...file.notified, { when: act.when, at, sha256: act.sha256 }] };
