@@ -11,7 +11,7 @@ import { noticeLetter } from '../request/user-notice.ts';
 import { type House, now } from './house.ts';
 import { operation, type Task } from './operation.ts';
 import { send } from './outbox.ts';
-import { At, DoneAt, policyInForce, RequestId, statedTime, take } from './provider.ts';
+import { At, DoneAt, mayTake, policyInForce, RequestId, statedTime, take } from './provider.ts';
 import { keepPapers, paperFrom, readPaper } from './request-documents.ts';
 
 const GROUNDS = [
@@ -81,6 +81,7 @@ export const noticeCompose = operation({
     const letter = noticeLetter(file, policyInForce(house).paper, statedTime(input.at), {
       name: house.actor.name,
       title: 'Legal response team',
+      ...(input.to === undefined ? {} : { address: input.to }),
     });
     const out = resolve(input.out);
     mkdirSync(out, { recursive: true });
@@ -176,23 +177,26 @@ async function told(house: House, task: Task, input: Telling) {
     input.letter === undefined ? letterText(letter) : Buffer.from(paperFrom(input.letter).bytes).toString('utf8');
   const when = before.package === null ? ('before' as const) : ('delayed' as const);
   const way = input.outbox !== undefined || policy.mail.smtp === undefined ? ('outbox' as const) : ('smtp' as const);
-  const file = take(house, task, input, { act: 'notify user', when, sha256: sha256(text), by_way_of: way });
+  const done = { act: 'notify user' as const, when, sha256: sha256(text), by_way_of: way };
+  mayTake(house, task, input, done);
   const paper = { name: 'notice.txt', mediaType: 'text/plain', bytes: Buffer.from(text) };
-  await keepPapers(house, file.id, house.docket().keyFor(file.id), [paper]);
+  await keepPapers(house, before.id, house.docket().keyFor(before.id), [paper]);
+  // Entered when it has left: a user who was not reached is not counted as told, and is told again.
   const sent = await send(
     {
       to: input.to,
       subject: letter.subject,
       text,
       ...(input.letter === undefined ? { html: letterHtml(letter, 'system') } : {}),
-      attachments: input['with-process'] ? await processOf(house, file) : [],
-      id: `${file.id}-${file.seq}`,
+      attachments: input['with-process'] ? await processOf(house, before) : [],
+      id: `${before.id}-${before.seq + 1}`,
       at,
     },
     policy,
     input.outbox,
     join(house.dir, 'outbox'),
   );
+  const file = take(house, task, input, done);
   return { request: file.id, state: file.state, when, sent };
 }
 

@@ -12,7 +12,7 @@ import { letterOf, replyTo } from '../request/reply.ts';
 import type { House } from './house.ts';
 import { operation } from './operation.ts';
 import { send } from './outbox.ts';
-import { DoneAt, policyInForce, RequestId, statedTime, take } from './provider.ts';
+import { DoneAt, mayTake, policyInForce, RequestId, statedTime, take } from './provider.ts';
 import { keepPapers, paperFrom } from './request-documents.ts';
 
 const KINDS = ['push back', 'rejection', 'form 3', 'narrowing', 'no responsive records', 'acknowledgement'] as const;
@@ -93,27 +93,22 @@ export const requestSend = operation({
       .filter((id) => new RegExp(`\\bitem ${escaped(id)}(?![\\w.-])`, 'i').test(text));
     const to = verifiedAddress(file);
     const pushing = kind === 'push back' || kind === 'form 3';
-    // The guards are asked before anything leaves the house; what follows is the act itself.
-    const after = take(house, task, input, {
-      act: 'send letter',
+    const done = {
+      act: 'send letter' as const,
       kind,
       sha256: sha256(paper.bytes),
       items,
       to,
       cureDue: pushing ? cureDue(file, policy, at) : null,
-    });
+    };
+    mayTake(house, task, input, done);
     await keepPapers(house, file.id, house.docket().keyFor(file.id), [{ ...paper, mediaType: 'text/plain' }]);
     const attachments = input.attach.map(paperFrom);
     const subject = /^(?:.*\n)*?(.+)\n=+\n/.exec(text)?.[1] ?? `Your demand ${demand.instrument.caseNo ?? file.id}`;
-    const sent =
-      to === null
-        ? null
-        : await send(
-            { to, subject, text, attachments, id: `${file.id}-${after.seq}`, at },
-            policy,
-            input.outbox,
-            join(house.dir, 'outbox'),
-          );
+    const message = to === null ? null : { to, subject, text, attachments, id: `${file.id}-${file.seq + 1}`, at };
+    // Entered when it has left: a letter that no server took was not sent, and no clock stops for it.
+    const sent = message && (await send(message, policy, input.outbox, join(house.dir, 'outbox')));
+    const after = take(house, task, input, done);
     return { request: file.id, state: after.state, kind, items, to, sent, cureDue: after.pushedBack?.cureDue ?? null };
   },
   show: ({ request, state, kind, to, sent }) =>
