@@ -55,6 +55,7 @@ export const noticeDecide = operation({
       reason: input.reason,
       // Of what was refused nothing is handed over, so there is nothing to object to in time.
       due: input.silent === undefined && before.state !== 'rejected' ? noticeWaitUntil(policy, at) : null,
+      ...(input.to === undefined ? {} : { address: input.to }),
     }));
     return {
       request: file.id,
@@ -81,7 +82,6 @@ export const noticeCompose = operation({
     const letter = noticeLetter(file, policyInForce(house).paper, statedTime(input.at), {
       name: house.actor.name,
       title: 'Legal response team',
-      ...(input.to === undefined ? {} : { address: input.to }),
     });
     const out = resolve(input.out);
     mkdirSync(out, { recursive: true });
