@@ -22,7 +22,7 @@ export const demo = free({
   words: 'demo',
   desk: 'everyone',
   op: 'governance',
-  does: 'Run the sample matter end to end: four companies’ returns in, one report out, with the truth beside it.',
+  does: 'Run the sample matter end to end: four companies’ returns in, one report out, one order answered; the truth beside it.',
   example: 'fourcorners demo --no-serve',
   input: z.strictObject({
     seed: z.coerce.number().int().min(0).default(42).describe('which invented matter'),
@@ -82,19 +82,27 @@ export const demo = free({
     task.progress('writing the report');
     const out = join(folder, 'report');
     await by(EXAMINER, report, { matter, out });
+    const { demoProduction } = await import('./demo-provider.ts');
+    const production = await demoProduction(folder, dir, sample, task.progress);
+    const found = summary(receipts, findings, sample.truth);
     return {
       folder,
       data: dir,
       matter,
       reportFolder: out,
       serveOn: input['no-serve'] ? null : input.port,
-      ...summary(receipts, findings, sample.truth),
+      ...found,
+      productionHoldsTruth: production.holdsTruth,
+      providerData: production.data,
+      request: production.request,
+      package: production.package,
+      lines: [...found.lines, ...production.lines],
     };
   },
   shows: ({ reportFolder, serveOn }) => (serveOn === null ? null : { folder: reportFolder, port: serveOn }),
   show: (output) =>
     output.lines.join('\n') +
-    `\n\nReport    ${join(output.reportFolder, 'report.html')}\nMatter    ${output.matter} in ${output.data}`,
+    `\n\nReport    ${join(output.reportFolder, 'report.html')}\nMatter    ${output.matter} in ${output.data}\nRequest   ${output.request} in ${output.providerData}\nPackage   ${output.package}`,
 });
 
 function makeNew(folder: string, files: string): void {
