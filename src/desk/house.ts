@@ -20,7 +20,7 @@ import { type Person, personOf } from './person.ts';
 const ORIGIN = 'fourcorners.invalid/ledger';
 
 const MATTER_ID = /^[a-z0-9-]{1,64}$/;
-export const REQUEST_ID = /^r-[0-9a-f]{10}$/;
+const REQUEST_ID = /^r-[0-9a-f]{10}$/;
 
 export const newRequestId = (): string => `r-${randomBytes(5).toString('hex')}`;
 

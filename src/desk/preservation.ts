@@ -160,7 +160,7 @@ export const preserveRelease = operation({
 });
 
 /** Everything held, the earliest end first. */
-export function heldFiles(house: House): RequestFile[] {
+function heldFiles(house: House): RequestFile[] {
   const docket = house.docket();
   return HELD.flatMap((state) => docket.list({ state, limit: 10_000 }).map(({ request }) => docket.file(request))).sort(
     (a, b) => (a.hold!.until < b.hold!.until ? -1 : 1),

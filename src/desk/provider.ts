@@ -105,7 +105,7 @@ export function contextOf(
   };
 }
 
-export function aroundOf(house: House, file: RequestFile, under: RequestFile | null = null): Around {
+function aroundOf(house: House, file: RequestFile, under: RequestFile | null = null): Around {
   const policy = policyInForce(house).paper;
   const { floor, missing } = assuranceFor(asJudged(file), directoryInForce(house).paper, policy);
   return {

@@ -80,7 +80,7 @@ export async function snapshotRows(
 }
 
 /** Throws `preservation/no-snapshot` when there is none, or its hold has ended. */
-export function holderOf(house: House, snapshot: string): string {
+function holderOf(house: House, snapshot: string): string {
   const docket = house.docket();
   const holder = docket.marked({ kind: 'snapshot', value: snapshot }).find((request) => {
     const { hold, state } = docket.file(request);

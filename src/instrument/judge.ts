@@ -79,7 +79,7 @@ export function concerning(findings: readonly Finding[], itemId: string): Findin
 export const splits = ({ severity, effects }: Finding): boolean =>
   severity === 'reject' && effects.includes('split item');
 
-export function standingOf(findings: readonly Finding[]): Standing {
+function standingOf(findings: readonly Finding[]): Standing {
   return findings.reduce<Standing>((worst, finding) => {
     const standing = splits(finding) ? 'open' : RANK[finding.severity];
     return ORDER.indexOf(standing) > ORDER.indexOf(worst) ? standing : worst;

@@ -33,18 +33,18 @@ function isDay(text: string): boolean {
 const Country = z.string().regex(/^[A-Z]{2}$/, 'a country as two letters (ISO 3166-1)');
 
 /** What papers use to name whom they mean; those that no system can look up are types too, so that a rule can say so. */
-export const TARGET_TYPES = [
+const TARGET_TYPES = [
   ...IDENTIFIER_TYPES.filter((type) => type !== 'untyped'),
   'display-name', 'real-name', 'birth-date', 'street', 'photo', 'area', 'tower', 'keyword', 'snapshot',
 ] as const; // biome-ignore format: a list
 
 /** What the paper, the reviewer or the public record says of a target that the law protects. */
-export const TRAITS = [
+const TRAITS = [
   'press', 'opposition', 'watchdog', 'anonymous critic', 'journalist', 'lawyer', 'doctor', 'clergy', 'diplomat',
 ] as const; // biome-ignore format: a list
 
 /** The five harms of 18 U.S.C. § 2705(b). */
-export const HARMS = [
+const HARMS = [
   'endangering life or physical safety',
   'flight from prosecution',
   'destruction of or tampering with evidence',

@@ -18,10 +18,7 @@ export function accountingOf(
   const items = scope.items.map((item): { line: AccountingLine; count: ItemCount } => {
     const own = counts.filter((count) => count.item === item.id);
     const withheld = added(own.map((count) => count.withheld as Record<string, number>));
-    const lines = written.lines.filter(
-      (line) =>
-        line.item === itemOf(item.id) && line.account === item.target.value && line.accountType === item.target.type,
-    );
+    const lines = written.lines.filter((line) => line.item === item.id);
     const produced = own.reduce((sum, count) => sum + count.produced, 0);
     const found = produced + sum(withheld);
     const category = item.categories[0]!;

@@ -50,7 +50,7 @@ export function approvedScope(file: RequestFile): { scope: Scope; unreached: Unr
 }
 
 /** The accounts a target named, each for the part of the range in which it did; the identifier itself where none were looked up. */
-function targetsOf(file: RequestFile, index: number, range: Interval): { target: Item['target']; range: Interval }[] {
+function targetsOf(file: RequestFile, index: number, range: Interval): Held[] {
   const target = version(file).demand.targets[index];
   if (target === undefined) return [];
   const resolved = file.resolved[index] ?? null;
@@ -61,12 +61,29 @@ function targetsOf(file: RequestFile, index: number, range: Interval): { target:
   // An address seen at a stated moment is its holder's at that moment, whoever had it before or later.
   const seen = seenAt(target);
   const window = seen === null ? range : { began: seen, ended: seen + 1n };
-  return resolved.flatMap(({ account, type, from, to }) => {
+  const held = resolved.flatMap(({ account, type, from, to }) => {
     const began = from === null ? window.began : later(window.began, microsFrom(from)!);
     const ended = to === null ? window.ended : earlier(window.ended, microsFrom(to)!);
     const named = identifier((type ?? 'account-id') as IdentifierType, account);
     return named && began < ended ? [{ target: named, range: seen === null ? { began, ended } : range }] : [];
   });
+  return joined(held);
+}
+
+type Held = { target: Item['target']; range: Interval };
+
+/** Two sources may know the same account, or one of them twice: times of an account that meet are one. */
+function joined(held: readonly Held[]): Held[] {
+  const pieces: Held[] = [];
+  for (const { target, range } of held.toSorted((a, b) =>
+    a.range.began === b.range.began ? 0 : a.range.began < b.range.began ? -1 : 1,
+  )) {
+    const before = pieces.findLast((one) => one.target.type === target.type && one.target.value === target.value);
+    if (before && range.began <= before.range.ended)
+      before.range = { began: before.range.began, ended: later(before.range.ended, range.ended) };
+    else pieces.push({ target, range });
+  }
+  return pieces;
 }
 
 const isIdentifier = (type: string): type is IdentifierType => (IDENTIFIER_TYPES as readonly string[]).includes(type);

@@ -32,13 +32,13 @@ export type Certified = {
 };
 
 /** Which of them a reader must hold it to. */
-export const VARIANTS = {
+const VARIANTS = {
   us: 'Fed. R. Evid. 902(11), 902(13), 902(14)',
   foreign: 'Fed. R. Evid. 902(12); 18 U.S.C. § 3505',
   eu: 'Regulation (EU) 2023/1543',
 } as const;
 
-export function certificateVariant({ file, policy }: Pick<Certified, 'file' | 'policy'>): keyof typeof VARIANTS {
+function certificateVariant({ file, policy }: Pick<Certified, 'file' | 'policy'>): keyof typeof VARIANTS {
   if (isEuropean(file)) return 'eu';
   return policy.provider.country === 'US' ? 'us' : 'foreign';
 }
@@ -176,7 +176,7 @@ const reasons = (withheld: Record<string, number>) =>
     .join('; ') || '0';
 
 /** One sentence, whatever the cause: no account, no rows in the range, not held. */
-export const NO_RESPONSIVE_RECORDS = 'A diligent search found no responsive records for what was approved.';
+const NO_RESPONSIVE_RECORDS = 'A diligent search found no responsive records for what was approved.';
 
 const noRecords = (): Block => ({ kind: 'statement', text: NO_RESPONSIVE_RECORDS });
 

@@ -21,7 +21,8 @@ export type Gathered = { item: string; draft: Draft; locator: string };
 
 export type ProducedFile = { path: string; rows: number; sizeBytes: number; sha256: Digest; mediaType: string };
 
-export type Line = { item: string; category: string; account: string; accountType: string; rows: number; path: string };
+/** How many rows an item of the scope has in a file. */
+export type Line = { item: string; path: string; rows: number };
 
 export type Written = { files: ProducedFile[]; lines: Line[]; people: number; rows: number; digest: Digest };
 
@@ -62,16 +63,9 @@ export class Collection {
     const shown = this.#reachesOthers(draft) ? draft : masked(draft, this.#scope, this.#people.number);
     const file = this.#fileOf(draft.kind);
     file.write(producedCells(shown, itemOf(item)));
-    const account = draft.subjects[0]!;
-    const key = `${itemOf(item)}\n${draft.category}\n${account.type}\n${account.value}\n${draft.kind}`;
-    const line = this.#lines.get(key) ?? {
-      item: itemOf(item),
-      category: draft.category,
-      account: account.value,
-      accountType: account.type,
-      rows: 0,
-      path: `records/${draft.kind}.csv`,
-    };
+    const path = `records/${draft.kind}.csv`;
+    const key = `${item}\n${path}`;
+    const line = this.#lines.get(key) ?? { item, path, rows: 0 };
     line.rows++;
     this.#lines.set(key, line);
     this.#rows++;

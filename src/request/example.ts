@@ -5,7 +5,6 @@ import { opened, type RequestFile, taken } from './file.ts';
 import type { State } from './way.ts';
 
 export const REVIEWER: Who = { name: 'R. Alder', pseudonym: 'p-0' };
-export const SECOND: Who = { name: 'D. Quill', pseudonym: 'p-1' };
 
 /** The file of a request that has just come. */
 export function receivedFile(request: LegalRequest, id = request.id, by: Who = REVIEWER): RequestFile {

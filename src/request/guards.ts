@@ -128,6 +128,11 @@ const GUARDS: Record<GuardName, Guard> = {
     act.act === 'decide notice' && act.decision === 'stay silent' ? notSilent(file, act.ground, act.reason) : null,
   'the notice is due before production': (_, act) =>
     act.act === 'decide notice' && act.decision === 'notify' ? null : 'the user is not told first',
+  'nothing forbids telling the user': (file, act) => {
+    if (act.act !== 'decide notice' || act.decision !== 'notify') return null;
+    const forbids = FORBIDDING.find(({ ground }) => notSilent(file, ground, '') === null && !isOver(file, ground, act.at));
+    return forbids ? `${forbids.says} forbids telling the user` : null;
+  },
   'the wait is over': (file, act) => {
     if (!file.notified.some(({ when }) => when === 'before')) return 'the user was not told yet';
     return file.notice?.due && act.at >= file.notice.due ? null : `the user may object until ${file.notice?.due}`;
@@ -195,12 +200,27 @@ const GUARDS: Record<GuardName, Guard> = {
 
 const NONDISCLOSURE = ['R-120', 'R-121', 'R-122', 'R-123', 'R-124', 'R-125', 'R-126', 'R-128'];
 
+/** Grounds that leave the provider no choice. */
+const FORBIDDING = [
+  { ground: 'nondisclosure order', says: 'the nondisclosure order' },
+  { ground: 'the certificate keeps it confidential', says: 'the certificate' },
+  { ground: 'national security letter', says: 'the certified letter' },
+] as const;
+
+/** An order that has ended forbids nothing. */
+function isOver(file: RequestFile, ground: string, at: string): boolean {
+  const endsOn = version(file).demand.ndo?.endsOn;
+  return ground === 'nondisclosure order' && endsOn !== undefined && endsOn < at.slice(0, 10);
+}
+
 function notSilent(file: RequestFile, ground: string | null, reason: string): string | null {
   const { demand } = version(file);
   if (demand.track !== 'government') return 'a private party’s demand is always told to the user';
   switch (ground) {
     case 'nondisclosure order': {
-      if (!demand.ndo) return 'there is no nondisclosure order';
+      // A letter's own certification has no end that makes a notice due: it is a ground of its own.
+      if (!demand.ndo || (demand.instrument.type === 'US-NSL' && demand.ndo.court === undefined))
+        return 'there is no nondisclosure order';
       const wrong = (file.judgement?.findings ?? []).filter(
         ({ rule, severity }) => NONDISCLOSURE.includes(rule) && severity !== 'warn',
       );
@@ -246,7 +266,7 @@ const named = (findings: readonly Finding[]) =>
 const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((one) => b.includes(one));
 
 /** The step this act takes from where the file is; a string says why there is none. */
-export function stepFor(file: RequestFile, act: Act, around: Around): Step | string {
+function stepFor(file: RequestFile, act: Act, around: Around): Step | string {
   const steps = WAY.filter((step) => step.act === act.act && step.from.includes(file.state));
   if (steps.length === 0) return `from ${words(file.state)} there is no way to “${act.act}”`;
   const step = steps.find(({ when }) => when === undefined || GUARDS[when](file, act, around) === null);

@@ -21,7 +21,7 @@ export const ENDED: readonly State[] = [
 /** Where a hold lives. */
 export const HELD: readonly State[] = ['p_active', 'p_renewed', 'pr_active', 'pr_extended', 'pr_held_for_production'];
 
-export const OPEN: readonly State[] = STATES.filter((state) => !ENDED.includes(state));
+const OPEN: readonly State[] = STATES.filter((state) => !ENDED.includes(state));
 
 /** Before anything was handed over: a stay, a withdrawal or an end can still keep it here. */
 const BEFORE_PRODUCTION: readonly State[] = [
@@ -51,6 +51,7 @@ export type GuardName =
   | 'it is a preservation'
   | 'a valid order or ground keeps it silent'
   | 'the notice is due before production'
+  | 'nothing forbids telling the user'
   | 'the wait is over'
   | 'the enforcing authority has cleared it'
   | 'rows within approved items only'
@@ -102,10 +103,11 @@ export const WAY: readonly Step[] = [
   { from: ['in_review'], act: 'reject', to: 'rejected', guards: ['this version was judged', 'every item is rejected'] },
   { from: ['in_review'], act: 'approve', to: 'approved, as a whole or in part, once all approvals are there', guards: ['this version was judged', 'every item is decided', 'every open finding was answered', 'approved for exactly this', 'not the only person who decided'] },
   { from: ['approved', 'part_approved', 'ea_hold', 'collecting', 'qa', 'notice_wait', 'in_review'], act: 'enforcing authority', to: 'stay', guards: [] },
-  { from: ['approved', 'part_approved'], act: 'decide notice', when: 'the waiting for the enforcing authority applies', to: 'ea_hold', guards: ['it is a production', 'a valid order or ground keeps it silent'] },
-  { from: ['approved', 'part_approved'], act: 'decide notice', when: 'the notice is due before production', to: 'notice_wait', guards: ['it is a production'] },
+  { from: ['approved', 'part_approved'], act: 'decide notice', when: 'the waiting for the enforcing authority applies', to: 'ea_hold', guards: ['it is a production', 'a valid order or ground keeps it silent', 'nothing forbids telling the user'] },
+  { from: ['approved', 'part_approved'], act: 'decide notice', when: 'the notice is due before production', to: 'notice_wait', guards: ['it is a production', 'nothing forbids telling the user'] },
   { from: ['approved', 'part_approved'], act: 'decide notice', to: 'collecting', guards: ['it is a production', 'a valid order or ground keeps it silent'] },
-  { from: ['notice_wait', 'collecting', 'qa', 'produced', 'acknowledged', 'closed'], act: 'notify user', to: 'stay', guards: [] },
+  { from: ['rejected'], act: 'decide notice', to: 'stay', guards: ['it is a production', 'it was verified who asks', 'a valid order or ground keeps it silent', 'nothing forbids telling the user'] },
+  { from: ['notice_wait', 'collecting', 'qa', 'produced', 'acknowledged', 'closed', 'rejected'], act: 'notify user', to: 'stay', guards: [] },
   { from: ['notice_wait'], act: 'collect', to: 'qa', guards: ['the wait is over', 'rows within approved items only'] },
   { from: ['ea_hold'], act: 'collect', to: 'qa', guards: ['the enforcing authority has cleared it', 'rows within approved items only'] },
   { from: ['collecting'], act: 'collect', to: 'qa', guards: ['rows within approved items only'] },

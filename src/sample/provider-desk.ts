@@ -11,7 +11,7 @@ import { isoUtc } from './clock.ts';
 import { instruments } from './instruments.ts';
 import type { Truth } from './truth.ts';
 
-export const OFFICER = { name: 'Sam Ortega', email: 'sam.ortega@inquiry.example.gov' };
+const OFFICER = { name: 'Sam Ortega', email: 'sam.ortega@inquiry.example.gov' };
 export const RECEIVED = '2017-04-13T16:20:00Z';
 /** What is done from day to day, as the demo states it. */
 export const DAYS = {

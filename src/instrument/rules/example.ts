@@ -5,7 +5,7 @@
  */
 import type { Directory } from '../agency.ts';
 import { checkedDemand, type DemandInput, type LegalRequest } from '../legal-request.ts';
-import { DEFAULT_POLICY, type Policy, PolicyInput } from '../policy.ts';
+import { type Policy, PolicyInput } from '../policy.ts';
 import { type Context, NO_HISTORY } from '../rule.ts';
 
 export const DIRECTORY: Directory = {
@@ -36,7 +36,7 @@ export const POLICY: Policy = PolicyInput.parse({
 });
 
 /** Friday 2026-09-11, 16:00 UTC. */
-export const AT = '2026-09-11T16:00:00Z';
+const AT = '2026-09-11T16:00:00Z';
 
 export function contextFor(more: Partial<Context> = {}): Context {
   return { at: AT, directory: DIRECTORY, policy: POLICY, history: NO_HISTORY, ...more };
@@ -299,5 +299,3 @@ const DEFAULTS: Record<string, Record<string, unknown>> = {
 function withDefaults(one: unknown, field: string): unknown {
   return one !== null && typeof one === 'object' && !Array.isArray(one) ? { ...DEFAULTS[field], ...one } : one;
 }
-
-export { DEFAULT_POLICY };

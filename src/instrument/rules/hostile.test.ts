@@ -145,7 +145,7 @@ const history = fc.constantFrom(NO_HISTORY, {
 
 /** A request as a reader could have written it down: every drawn value passes the schema. */
 function made(base: (...changes: Change[]) => LegalRequest, drawn: Change): LegalRequest {
-  const items = (drawn['items'] as object[] | undefined)?.map((item, index) => ({
+  const items = (drawn as { items?: object[] }).items?.map((item, index) => ({
     id: String(index),
     target: 0,
     ...item,

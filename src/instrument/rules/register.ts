@@ -78,7 +78,9 @@ function sharedDigest(): string {
   const folders = [join(import.meta.dirname, '..'), import.meta.dirname];
   const files = folders.flatMap((folder) =>
     readdirSync(folder)
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'example.ts' && name !== 'page.ts')
+      .filter(
+        (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'example.ts' && name !== 'page.ts',
+      )
       .sort()
       .map((name) => `${name} ${sha256(readFileSync(join(folder, name)))}\n`),
   );
