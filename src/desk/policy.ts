@@ -50,10 +50,12 @@ export const policyApprove = operation({
     const { version, paper } = approve<Policy>(house, task, 'policy', digest);
     const docket = house.docket();
     let open = 0;
-    for (const request of docket.every()) {
-      docket.resummarise(summaryOf(docket.file(request), paper));
-      if (++open % 1000 === 0) task.progress(`${open} requests`);
-    }
+    docket.atOnce(() => {
+      for (const request of docket.every()) {
+        docket.resummarise(summaryOf(docket.file(request), paper));
+        if (++open % 1000 === 0) task.progress(`${open} requests`);
+      }
+    });
     return { version, requests: open };
   },
   show: ({ version }) => `Policy version ${version} is in force.`,

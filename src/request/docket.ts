@@ -144,7 +144,7 @@ export class Docket implements Disposable {
     forgotten: readonly Mark[] = [],
     freshKey?: Uint8Array,
   ): void {
-    this.#atOnce(() => {
+    this.atOnce(() => {
       const fresh = !this.has(file.id);
       const key = fresh ? (freshKey ?? randomBytes(32)) : this.#key(file.id);
       const values = {
@@ -334,7 +334,9 @@ export class Docket implements Disposable {
     return this.#statement(sql).all(...values) as Record<string, unknown>[];
   }
 
-  #atOnce(change: () => void): void {
+  /** All changes of `change` or none; within another one they are part of it. */
+  atOnce(change: () => void): void {
+    if (this.#database.isTransaction) return change();
     this.#database.exec('begin immediate');
     try {
       change();
