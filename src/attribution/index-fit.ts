@@ -1,0 +1,122 @@
+/** What the leases of an index that fit one question add up to, as numbers; the nearest of them as it stands there. */
+import { CANDIDATES_SHOWN } from './answer.ts';
+
+/** A lease in the units of an index. `ports` is `low << 16 | high`, low above high where none are stated. */
+export type Found = { network: number; ports: number; began: number; ended: number; name: number; row: number };
+
+/** Names seen, each once. The first has a place of its own: most questions have no second. */
+class Seen {
+  count = 0;
+  first = 0;
+  #more: number[] | null = null;
+  #set: Set<number> | null = null;
+
+  clear(): void {
+    this.count = 0;
+    this.#more = null;
+    this.#set = null;
+  }
+
+  note(name: number): void {
+    if (this.count === 0) {
+      this.first = name;
+      this.count = 1;
+    } else if (name !== this.first) this.#another(name);
+  }
+
+  #another(name: number): void {
+    this.#more ??= [];
+    if (this.#set ? this.#set.has(name) : this.#more.includes(name)) return;
+    this.#more.push(name);
+    this.count += 1;
+    if (this.#set) this.#set.add(name);
+    else if (this.#more.length > FEW) this.#set = new Set(this.#more);
+  }
+
+  /** The first names by number, which is their order. */
+  shown(): number[] {
+    if (this.count === 0) return [];
+    return [
+      ...Uint32Array.of(this.first, ...(this.#more ?? []))
+        .sort()
+        .subarray(0, CANDIDATES_SHOWN),
+    ];
+  }
+}
+
+const FEW = 12;
+
+export class Fit implements Found {
+  leases = 0;
+  unread = false;
+  unnamed = false;
+  blocks = false;
+  readonly names = new Seen();
+  readonly atTime = new Seen();
+  /** All of them, where they are wanted. */
+  all: Found[] | null = null;
+  /** The nearest one. */
+  network = 0;
+  ports = 0;
+  began = 0;
+  ended = 0;
+  name = 0;
+  row = 0;
+  #distance = 0;
+
+  clear(): void {
+    this.leases = 0;
+    this.unread = false;
+    this.unnamed = false;
+    this.blocks = false;
+    this.names.clear();
+    this.atTime.clear();
+  }
+
+  /** `distance` is how far the lease is from the time in microseconds, 0 while it holds. */
+  add(
+    network: number,
+    ports: number,
+    began: number,
+    ended: number,
+    name: number,
+    row: number,
+    isNamed: boolean,
+    distance: number,
+  ): void {
+    if (!isNamed) this.unnamed = true;
+    else {
+      this.names.note(name);
+      if (distance === 0) this.atTime.note(name);
+    }
+    if (this.all) this.all.push({ network, ports, began, ended, name, row });
+    if (
+      this.leases === 0 ||
+      distance < this.#distance ||
+      (distance === this.#distance && this.#after(ports, began, ended, name, row))
+    ) {
+      this.network = network;
+      this.ports = ports;
+      this.began = began;
+      this.ended = ended;
+      this.name = name;
+      this.row = row;
+      this.#distance = distance;
+    }
+    this.leases += 1;
+  }
+
+  /** Whether the nearest one so far comes after this, in the order of `byDistance` for equal distances. */
+  #after(ports: number, began: number, ended: number, name: number, row: number): boolean {
+    const order =
+      began - this.began ||
+      ended - this.ended ||
+      portOrder(ports) - portOrder(this.ports) ||
+      name - this.name ||
+      row - this.row;
+    return order < 0;
+  }
+}
+
+/** Stated ports come after none. */
+const portOrder = (ports: number) => (ports >>> 16 > (ports & 0xffff) ? -1 : ports);
