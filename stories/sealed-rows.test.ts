@@ -1,11 +1,10 @@
 /** What the paper does not cover is found nowhere: not in any file, not in any output, in no encoding. */
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { unseal } from '../src/custody/seal.ts';
+import { filesBelow, formsOf, layersOf } from './canaries.ts';
 import { office, paperFor } from './command.ts';
 
 let made = 0;
@@ -59,56 +58,6 @@ function leaseTable(rows: number, padding: boolean): string {
     `${canary()},2017-02-11T00:00:00,2017-02-11T01:00:00,203.0.113.9,1,2`,
   );
   return `${lines.join('\n')}\n`;
-}
-
-/** Every form in which a word could lie in bytes. */
-function formsOf(word: string): Buffer[] {
-  const bytes = Buffer.from(word);
-  const base64 = [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes, Buffer.alloc(3)]).toString('base64');
-    const first = Math.ceil((shift * 8) / 6);
-    return encoded.slice(first, first + Math.floor((bytes.length * 8) / 6) - 1);
-  });
-  return [
-    bytes,
-    Buffer.from(word, 'utf16le'),
-    Buffer.from(word, 'utf16le').swap16(),
-    Buffer.from(bytes.toString('hex')),
-    Buffer.from(bytes.toString('hex').toUpperCase()),
-    Buffer.from([...bytes].map((byte) => `%${byte.toString(16)}`).join('')),
-    ...base64.map((text) => Buffer.from(text)),
-  ];
-}
-
-/** The bytes themselves and whatever unpacks from anywhere inside them. */
-function layersOf(bytes: Buffer): Buffer[] {
-  const found = [bytes];
-  const packers: [Buffer, (from: Buffer) => Buffer][] = [
-    [Buffer.from([0x1f, 0x8b, 8]), gunzipSync],
-    [Buffer.from([0x78, 0x9c]), inflateSync],
-    [Buffer.from([0x78, 0x01]), inflateSync],
-    [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), zstdDecompressSync],
-    [
-      Buffer.from('PK\u0003\u0004'),
-      (from) => inflateRawSync(from.subarray(30 + from.readUInt16LE(26) + from.readUInt16LE(28))),
-    ],
-  ];
-  for (const [mark, unpack] of packers) {
-    for (let at = bytes.indexOf(mark), tries = 0; at >= 0 && tries < 200; at = bytes.indexOf(mark, at + 1), tries++) {
-      try {
-        found.push(unpack(bytes.subarray(at)));
-      } catch {
-        // Not a packed stream after all.
-      }
-    }
-  }
-  return found;
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 test('a word in every row outside the paper is on no disk and in no output; oversight alone can open it', async () => {

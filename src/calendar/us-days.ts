@@ -45,6 +45,8 @@ export function businessDays(start: Temporal.Instant, count: number, place: UsPl
   return ended(last, zone, 'us-business-days/1', steps);
 }
 
+/** Holidays set by statute of the United States count in every state, beside the state's own (Rule 45(a)(6)). */
 function businessDaysOf(place: UsPlace) {
-  return workingDays(place.courtState ? [place.jurisdiction, place.courtState] : [place.jurisdiction], place);
+  const own = place.courtState ? [place.jurisdiction, place.courtState] : [place.jurisdiction];
+  return workingDays([...new Set<UnitedStates>(['US', ...own])], place);
 }

@@ -16,6 +16,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { Docket } from '../request/docket.ts';
 import { importsOf } from '../store/segments.ts';
 import { type Person, personOf } from './person.ts';
+import { clearRemains } from './remains.ts';
 
 const ORIGIN = 'fourcorners.invalid/ledger';
 
@@ -149,12 +150,14 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
 async function settle(house: House): Promise<void> {
   for (const intent of house.ledger.pending()) {
     let result = 'aborted:crash';
-    if (existsSync(join(house.dir, 'state', 'docket.sqlite')) && house.docket().applied(intent.id))
-      result = 'ok:recovered';
-    else if (intent.matter !== undefined && REQUEST_ID.test(intent.matter))
-      clearStaging(join(house.dir, 'requests', intent.matter));
-    else if (intent.matter !== undefined && existsSync(join(house.dir, 'matters', intent.matter))) {
-      const { folder, key, id } = house.matter(intent.matter);
+    const { matter } = intent;
+    const hasDocket = existsSync(join(house.dir, 'state', 'docket.sqlite'));
+    if (hasDocket && house.docket().applied(intent.id)) result = 'ok:recovered';
+    if (matter !== undefined && REQUEST_ID.test(matter)) {
+      if (hasDocket && (intent.act === 'request.receive' || house.docket().has(matter)))
+        clearRemains(join(house.dir, 'requests', matter), house.docket(), matter);
+    } else if (matter !== undefined && existsSync(join(house.dir, 'matters', matter))) {
+      const { folder, key, id } = house.matter(matter);
       const done = (await importsOf(folder, key, id)).some(({ papers }) => papers.act === intent.id);
       if (done) result = 'ok:recovered';
       clearStaging(folder);

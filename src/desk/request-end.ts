@@ -1,10 +1,9 @@
 /** What others say of a request, and its ends: the enforcing authority, a stay, a withdrawal, an acknowledgement, closing. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../request/file.ts';
 import { operation } from './operation.ts';
 import { DoneAt, RequestId, statedTime, take } from './provider.ts';
+import { clearRemains } from './remains.ts';
 import { folderOf } from './request-documents.ts';
 import { shownFor } from './request-shown.ts';
 
@@ -76,7 +75,7 @@ export const requestWithdraw = operation({
   async run(house, input, task) {
     const { reason, authenticated } = input;
     const file = take(house, task, input, { act: 'withdraw', reason, authenticated });
-    rmSync(join(folderOf(house, file.id), 'collection'), { recursive: true, force: true });
+    clearRemains(folderOf(house, file.id), house.docket(), file.id);
     return shownFor(house, file, statedTime(input.at));
   },
   show: shows,

@@ -207,13 +207,24 @@ function time(): Block[] {
   ];
 }
 
-function alterations({ maskedPeople }: Certified): Block[] {
+function alterations({ maskedPeople, file }: Certified): Block[] {
+  const inPart = (file.collection?.counts ?? []).reduce((sum, { partsWithheld }) => sum + partsWithheld, 0);
+  const said = [
+    ...(inPart === 0
+      ? []
+      : [`From ${inPart} records a part was left out that belongs to a category not produced here.`]),
+    ...(maskedPeople === 0
+      ? []
+      : [
+          `${maskedPeople} people who stand in these records and whom the paper does not name are shown by a number; the same number is the same person.`,
+        ]),
+  ];
   return [
     heading('Alterations'),
     paragraph(
-      maskedPeople === 0
+      said.length === 0
         ? 'No value was altered.'
-        : `${maskedPeople} people who stand in these records and whom the paper does not name are shown by a number; the same number is the same person. The records as kept are preserved by the provider.`,
+        : `${said.join(' ')} The records as kept are preserved by the provider.`,
     ),
   ];
 }

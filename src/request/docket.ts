@@ -336,7 +336,10 @@ export class Docket implements Disposable {
 
   /** All changes of `change` or none; within another one they are part of it. */
   atOnce(change: () => void): void {
-    if (this.#database.isTransaction) return change();
+    if (this.#database.isTransaction) {
+      change();
+      return;
+    }
     this.#database.exec('begin immediate');
     try {
       change();

@@ -7,7 +7,10 @@ import { type Identifier, names } from '../record/identifier.ts';
 import type { Draft } from '../record/record.ts';
 import type { Scope } from './scope.ts';
 
-/** The record with everyone it mentions masked whom no item of the scope names, under any of their identifiers. */
+/**
+ * The record with everyone it mentions masked whom no item of the scope names, under any of their identifiers: in its
+ * columns and texts, and gone from what it says of whom it mentions.
+ */
 export function masked(draft: Draft, scope: Pick<Scope, 'items'>, numberOf: (who: Identifier) => string): Draft {
   const hidden = (draft.mentions ?? []).filter(
     ({ who, also }) => ![who, ...(also ?? [])].some((one) => scope.items.some((item) => names(item.target, one))),
@@ -20,5 +23,7 @@ export function masked(draft: Draft, scope: Pick<Scope, 'items'>, numberOf: (who
     if (column !== null && values[column] !== undefined) values[column] = person;
     for (const field of fields) if (field in raw) raw[field] = person;
   }
-  return { ...draft, values, raw };
+  const { mentions, ...rest } = draft;
+  const named = (mentions ?? []).filter((mention) => !hidden.includes(mention));
+  return { ...rest, values, raw, ...(named.length > 0 ? { mentions: named } : {}) };
 }

@@ -1,0 +1,280 @@
+/**
+ * Acts of the provider's desk killed at any moment: what was acknowledged is there, nothing is there by half, and nothing
+ * counts as handed over that was not.
+ */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { sha256 } from '../../src/base/digest.ts';
+import { memoryFolder } from '../../src/custody/memory.ts';
+import { collectionPapers } from '../../src/desk/collection-store.ts';
+import { type House, openHouse } from '../../src/desk/house.ts';
+import { produceCheck, produceCollect, produceDeliver, producePackage, produceReturn } from '../../src/desk/produce.ts';
+import { readPaper } from '../../src/desk/request-documents.ts';
+import { requestList } from '../../src/desk/request-list.ts';
+import { sourceAdd } from '../../src/desk/sources.ts';
+import { transparencyOperation } from '../../src/desk/transparency.ts';
+import { verify as verifyLedger } from '../../src/ledger/verify.ts';
+import { verifyPackage } from '../../src/package/verify.ts';
+import { SENDER } from '../../src/sample/cast.ts';
+import { LedgerOfRequests } from '../../src/transparency/against-ledger.ts';
+import { type Office, office } from '../command.ts';
+import { identityOf } from './package-file.ts';
+import {
+  acts, approve, CHECKED, messageOn, openDesk, PACKAGED, PRODUCED, REVIEWER, receive, review, SECOND, verify,
+} from './sample-desk.ts'; // biome-ignore format: a list
+import { demand, RANGE, write } from './sample-order.ts';
+
+const KILLS = 8;
+const SEED = 20_261_125;
+const ROWS = 40_000;
+
+const generator = xoroshiro128plus(SEED);
+const random = () => (generator.next() >>> 0) / 2 ** 32;
+
+let desk: Office;
+let lab: Office;
+let identity: string;
+before(async () => {
+  desk = office();
+  lab = office();
+  const { recipient } = lab.run('recipient', '--json').json() as unknown as { recipient: string };
+  identity = await identityOf(lab.data);
+  await openDesk(desk, recipient);
+  mkdirSync(desk.path('files'));
+  const second = (index: number) => new Date(Date.parse(RANGE.from) + index * 100_000).toISOString();
+  const rows = Array.from(
+    { length: ROWS },
+    (_, index) => `${SENDER.facebookId},${second(index)},203.0.113.${index % 250}`,
+  );
+  writeFileSync(desk.path('files/sessions.csv'), `account,began,ip\n${rows.join('\n')}\n`);
+  await acts(desk)(REVIEWER, sourceAdd, { file: write(desk.path('files.json'), SOURCE) });
+});
+after(() => {
+  desk[Symbol.dispose]();
+  lab[Symbol.dispose]();
+});
+
+const SOURCE = {
+  name: 'files', engine: 'duckdb', folder: 'files',
+  tables: [{
+    files: 'sessions.csv', kind: 'session', category: 'DC-02', identifiers: [{ column: 'account', type: 'facebook-id' }],
+    time: { began: 'began', type: 'instant', precision: 'second' }, columns: { ip: 'ip' },
+  }],
+}; // biome-ignore format: as a file has it
+const FORM = { ...demand(), targets: demand().targets!.slice(0, 1), items: [{ id: '1', target: 0, category: 'DC-02' as const, ...RANGE, rawText: 'sessions' }] }; // biome-ignore format: one line
+
+/** Runs a command against a data directory; a killed one ends between its intent and its end. */
+type Runs = { killed: number; done: number; run(data: string, ...words: string[]): Promise<'killed' | 'done'> };
+
+/** `spanMs` is how long the act takes from its intent to its end; learned anew from each that is quicker. */
+function runs(spanMs: number): Runs {
+  const made: Runs = {
+    killed: 0,
+    done: 0,
+    async run(data, ...words) {
+      const { code, tookMs } = await ran(data, random() * spanMs, words);
+      if (code === null) made.killed++;
+      else {
+        assert.equal(code, 0, `${words.join(' ')} failed`);
+        made.done++;
+        spanMs = Math.min(spanMs, tookMs);
+      }
+      return code === null ? 'killed' : 'done';
+    },
+  };
+  return made;
+}
+
+async function learned(data: string, ...words: string[]): Promise<Runs> {
+  const { code, tookMs } = await ran(data, null, words);
+  assert.equal(code, 0, `${words.join(' ')} failed`);
+  return runs(tookMs);
+}
+
+/** Kills it, where a time is given, so long after its intent is in the ledger. */
+async function ran(
+  data: string,
+  afterMs: number | null,
+  words: string[],
+): Promise<{ code: number | null; tookMs: number }> {
+  const log = join(data, 'ledger', 'entries.log');
+  const entries = statSync(log).size;
+  const running = desk.start('--data', data, ...words);
+  const exit = once(running, 'exit') as Promise<[number | null]>;
+  while (running.exitCode === null && statSync(log).size === entries) await wait(2);
+  const began = performance.now();
+  if (afterMs !== null) {
+    await Promise.race([wait(afterMs), exit]);
+    running.kill('SIGKILL');
+  }
+  const [code] = await exit;
+  return { code, tookMs: performance.now() - began };
+}
+
+/** What must hold whatever was killed, as the next act finds it; then whatever else `look` asks. */
+async function settled(data: string, look: (house: House) => Promise<void>): Promise<void> {
+  {
+    await using house = await openHouse(data, REVIEWER);
+    assert.deepEqual(house.ledger.pending(), [], 'what was left open is settled');
+    const docket = house.docket();
+    const held = new LedgerOfRequests(house.ledger.entries());
+    for (const request of docket.every()) {
+      held.compare({ request, acts: docket.acts(request) });
+      const file = docket.file(request);
+      assert.equal(file.seq, docket.acts(request).at(-1)!.seq, 'the file is what its acts say');
+      for (const { sha256: digest } of file.versions.flatMap(({ documents }) => documents))
+        assert.equal(sha256(await readPaper(house, request, digest)), digest);
+      assert.ok(!existsSync(join(data, 'requests', request, 'staging')));
+    }
+    assert.deepEqual(held.result().differences, [], 'each act is one the ledger has, and none is missing');
+    assert.deepEqual(readdirSync(join(data, 'requests')).sort(), docket.every().sort(), 'no folder without a request');
+    await look(house);
+  }
+  const verdict = await verifyLedger(join(data, 'ledger'));
+  assert.equal(verdict.verdict, 'VERIFIED', verdict.said);
+}
+
+const on = (words: string, request: string, at: string, ...flags: string[]) => [...words.split(' '), '--request', request, '--at', at, ...flags]; // biome-ignore format: one line
+
+test(`a demand killed while it is received is there whole or not at all (seed ${SEED})`, async () => {
+  const words = ['request', 'receive', '--file', await messageOn(desk, FORM), '--received', '2017-04-13T16:20:00Z'];
+  const receiving = await learned(desk.data, ...words);
+  const known = new Set<string>();
+  for (let kill = 0; kill < KILLS; kill++) {
+    const ended = await receiving.run(desk.data, ...words);
+    await settled(desk.data, async (house) => {
+      const now = house.docket().every();
+      for (const request of known) assert.ok(now.includes(request), 'what was acknowledged is there');
+      const fresh = now.filter((request) => !known.has(request));
+      if (ended === 'done') assert.ok(fresh.length > 0);
+      for (const request of fresh) known.add(request);
+    });
+  }
+  assert.ok(receiving.killed > 0);
+  const { requests } = await acts(desk)<{ requests: unknown[] }>(REVIEWER, requestList, { limit: 1000 });
+  assert.equal(requests.length, known.size);
+});
+
+test(`a review killed is judged and looked up, or neither (seed ${SEED})`, async () => {
+  const request = await receive(desk, await messageOn(desk, FORM));
+  await verify(desk, request);
+  const words = on('request review', request, '2017-04-13T17:30:00Z');
+  const reviewing = await learned(desk.data, ...words);
+  let reviews = 1;
+  for (let kill = 0; kill < KILLS; kill++) {
+    const ended = await reviewing.run(desk.data, ...words);
+    await settled(desk.data, async (house) => {
+      const { judgements, state } = house.docket().file(request);
+      if (ended === 'done') assert.equal(judgements.length, reviews + 1);
+      assert.ok(judgements.length === reviews || judgements.length === reviews + 1);
+      reviews = judgements.length;
+      assert.equal(state, 'in_review');
+      const made = house
+        .docket()
+        .acts(request)
+        .filter(({ act }) => act === 'review');
+      assert.equal(made.length, reviews);
+    });
+  }
+  assert.ok(reviewing.killed > 0);
+});
+
+/** A request of which the user's time to object is over. */
+async function ready(): Promise<string> {
+  const request = await receive(desk, await messageOn(desk, FORM));
+  await verify(desk, request);
+  await review(desk, request);
+  await approve(desk, request, ['1']);
+  return request;
+}
+
+test(`a collection killed is gathered and counted, or neither (seed ${SEED})`, async () => {
+  const request = await ready();
+  const words = on('produce', request, PRODUCED);
+  const collecting = await learned(desk.data, ...words);
+  const back = () => acts(desk)(REVIEWER, produceReturn, { request, reason: 'Once more.', at: PRODUCED });
+  await back();
+  for (let kill = 0; kill < KILLS; kill++) {
+    const ended = await collecting.run(desk.data, ...words);
+    let gathered = false;
+    await settled(desk.data, async (house) => {
+      const { collection, state } = house.docket().file(request);
+      const onDisk = existsSync(join(desk.data, 'requests', request, 'collection'));
+      gathered = collection !== null;
+      if (ended === 'done') assert.ok(gathered);
+      assert.deepEqual([state, onDisk], gathered ? ['qa', true] : ['collecting', false]);
+      if (collection === null) return;
+      assert.deepEqual(
+        collection.counts.map(({ produced }) => produced),
+        [ROWS],
+      );
+      assert.equal((await collectionPapers(house, request, house.docket().keyFor(request))).digest, collection.digest);
+    });
+    if (!gathered) continue;
+    const { rows } = await acts(desk)<{ rows: number }>(SECOND, produceCheck, { request, at: PRODUCED });
+    assert.equal(rows, ROWS);
+    await back();
+  }
+  assert.ok(collecting.killed > 0);
+});
+
+test(`a package killed is handed over and counted, or neither; one that was can be delivered again (seed ${SEED})`, async () => {
+  const request = await ready();
+  await acts(desk)(REVIEWER, produceCollect, { request, at: PRODUCED });
+  await acts(desk)(SECOND, produceCheck, { request, at: CHECKED });
+  const copied = (name: string) => {
+    cpSync(desk.data, desk.path(name), { recursive: true, verbatimSymlinks: true });
+    return desk.path(name);
+  };
+  const words = on('produce package', request, PACKAGED);
+  const packaging = await learned(copied('whole'), ...words, '--out', desk.path('whole-out'));
+  for (let kill = 0; kill < KILLS; kill++) {
+    const data = copied(`copy-${kill}`);
+    const out = desk.path(`out-${kill}`);
+    const ended = await packaging.run(data, ...words, '--out', out);
+    let counted: string | null = null;
+    await settled(data, async (house) => {
+      const file = house.docket().file(request);
+      counted = file.package?.sha256 ?? null;
+      if (ended === 'done') assert.ok(counted !== null);
+      const folders = readdirSync(join(data, 'requests', request)).filter((name) => name !== 'documents');
+      assert.deepEqual([file.state, folders], counted === null ? ['qa', ['collection']] : ['produced', ['outgoing']]);
+    });
+    const act = acts(desk, data);
+    const report = await act<{ requests: number }>(REVIEWER, transparencyOperation, {
+      period: '2017-H1',
+      out: join(data, 'report'),
+    });
+    assert.equal(producedIn(join(data, 'report', 'totals.csv')), counted === null ? 0 : 1, JSON.stringify(report));
+    if (counted === null) {
+      assert.deepEqual(existsSync(out) ? readdirSync(out) : [], [], 'nothing left the house');
+      await assert.rejects(act(REVIEWER, produceDeliver, { request, out }), { code: 'production/nothing-packaged' });
+      ({ sha256: counted } = await act<{ sha256: string }>(REVIEWER, producePackage, { request, at: PACKAGED, out }));
+    } else await act(REVIEWER, produceDeliver, { request, out });
+    const [sealed, ...more] = readdirSync(out).filter((name) => name.endsWith('.fcp'));
+    assert.deepEqual([more, sha256(readFileSync(join(out, sealed!)))], [[], counted]);
+    using memory = memoryFolder();
+    const verdict = await verifyPackage(join(out, sealed!), { identities: [identity], memory });
+    assert.deepEqual([verdict.verdict, verdict.package?.produced], ['VERIFIED', ROWS], verdict.said);
+  }
+  assert.ok(packaging.killed > 0);
+});
+
+/** How many requests of the report were answered with rows. */
+function producedIn(path: string): number {
+  const [header, ...rows] = readFileSync(path, 'utf8')
+    .replace('\ufeff', '')
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(','));
+  const all = rows.find((row) => row[header!.indexOf('counted')] === 'all')!;
+  return ['requests_produced_full', 'requests_produced_partial'].reduce(
+    (sum, name) => sum + Number(all[header!.indexOf(name)]),
+    0,
+  );
+}
