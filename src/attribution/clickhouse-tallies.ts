@@ -1,10 +1,13 @@
 /** Many questions against a log in ClickHouse: in order of their addresses, some at a time, each part of the log once. */
+
+import type { Lease } from './answer.ts';
 import { type Ask, wireAddress, wireNetwork } from './clickhouse-ask.ts';
+import { type LeaseRow, leaseOf, rowName } from './clickhouse-lease.ts';
 import { NetworkSet } from './clickhouse-networks.ts';
-import { type Join, type Key, keyText, statement, WHOLE } from './clickhouse-statement.ts';
+import { countingStatement, fittingStatement, type Join, type Key, keyText } from './clickhouse-statement.ts';
 import type { Extent, Table } from './clickhouse-table.ts';
 import { CLASSES, HOT, slotRange } from './fitting-sql.ts';
-import type { Tallies } from './log.ts';
+import { type Tallies, tallyOf } from './log.ts';
 import { type Network, networkText } from './network.ts';
 import { type Asked, addressAt } from './question.ts';
 import { RowTallies } from './row-tallies.ts';
@@ -23,7 +26,7 @@ export class ClickHouseTallies {
   readonly #ask: Ask;
   readonly #table: Table;
   readonly #extent: Extent;
-  #blocks: number[][] | null | undefined;
+  #blocks: [low: number, high: number][][] | null | undefined;
 
   constructor(ask: Ask, table: Table, extent: Extent) {
     this.#ask = ask;
@@ -42,17 +45,15 @@ export class ClickHouseTallies {
   }
 
   /** For each port the blocks that hold it; null when they are too many to list. */
-  async #readBlocks(): Promise<number[][] | null> {
+  async #readBlocks(): Promise<[low: number, high: number][][] | null> {
     const { name, of } = this.#table;
     const sum = `sum(if(low < 0, 65536, high - low + 1))`;
     const distinct = `SELECT DISTINCT ${of.portLow} AS low, ${of.portHigh} AS high FROM ${name} AS r WHERE ${of.isLease}`;
     const [pairs] = await this.#ask.rows<[string]>(`SELECT toString(${sum}) FROM (${distinct})`);
     if (Number(pairs?.[0] ?? 0) > MOST_PAIRS) return null;
-    const blocks: number[][] = Array.from({ length: 65_536 }, () => []);
+    const blocks: [low: number, high: number][][] = Array.from({ length: 65_536 }, () => []);
     for (const [low, high] of await this.#ask.rows<[number, number]>(distinct)) {
-      for (let port = Math.max(low, 0); port <= (low < 0 ? 65_535 : high); port++) {
-        blocks[port]!.push(low < 0 ? WHOLE : low * 65_536 + high);
-      }
+      for (let port = Math.max(low, 0); port <= (low < 0 ? 65_535 : high); port++) blocks[port]!.push([low, high]);
     }
     return blocks;
   }
@@ -66,8 +67,8 @@ export class ClickHouseTallies {
         const port = asked.port[index]!;
         const [time, lo, hi] = [asked.time[index]!, asked.lo[index]!, asked.hi[index]!];
         const key = { n: index, low, high, port, time, lo, hi };
-        if (port < 0 || !this.#blocks) plain.push({ ...key, block: 0 });
-        else for (const block of this.#blocks[port]!) blocked.push({ ...key, block });
+        if (port < 0 || !this.#blocks) plain.push({ ...key, portLow: 0, portHigh: 0 });
+        else for (const [portLow, portHigh] of this.#blocks[port]!) blocked.push({ ...key, portLow, portHigh });
       }
     }
     for (const key of [...plain, ...blocked]) crowd.set(placeOf(key), (crowd.get(placeOf(key)) ?? 0) + 1);
@@ -140,14 +141,36 @@ export class ClickHouseTallies {
         ? this.#table.lowBetween(`toIPv6('${first}')`, `toIPv6('${last}')`)
         : 'true';
       const where = `${bounded} AND ${this.#table.beganBy(`toInt64(${latest})`)}`;
-      const sql = statement(this.#table, part.map(keyText), join, where);
-      const rows = await this.#ask.rows<Found>(
-        `SELECT n, toString(leases), toString(subscribers), toString(at_time), unnamed, blocks, candidates,
-          (toString(nearest.1), toString(nearest.2), toString(nearest.3), nearest.4, nearest.5, nearest.6, toString(nearest.7), toString(nearest.8), nearest.9)
-        FROM (${sql})`,
-      );
-      for (const row of rows) putRow(out, row);
+      const texts = part.map(keyText);
+      if (join.blocked) await this.#addFitting(fittingStatement(this.#table, texts, join, where), part, out);
+      else await this.#addCounted(countingStatement(this.#table, texts, join, where), out);
     }
+  }
+
+  async #addFitting(sql: string, part: readonly Key[], out: RowTallies): Promise<void> {
+    const times = new Map(part.map(({ n, time }) => [n, time]));
+    const fitting = new Map<number, Lease[]>();
+    for (const [n, ...row] of await this.#ask.rows<[number, ...LeaseRow]>(sql)) {
+      const lease = leaseOf(row);
+      if (!lease) continue;
+      const held = fitting.get(n);
+      if (held) held.push(lease);
+      else fitting.set(n, [lease]);
+    }
+    for (const [n, leases] of fitting) {
+      const tally = tallyOf(leases, BigInt(times.get(n)!), true, false);
+      const [nearest] = tally.shown;
+      out.put(n, { ...tally, nearest: nearest! });
+    }
+  }
+
+  async #addCounted(sql: string, out: RowTallies): Promise<void> {
+    const rows = await this.#ask.rows<Found>(
+      `SELECT n, leases, subscribers, at_time, unnamed, blocks, candidates,
+        (toString(nearest.1), toString(nearest.2), toString(nearest.3), nearest.4, nearest.5, nearest.6, toString(nearest.7), toString(nearest.8), nearest.9)
+      FROM (${sql})`,
+    );
+    for (const row of rows) putRow(out, row);
   }
 
   /** Of questions that no lease fits: whether the log has the address at all, and rows of it that cannot be read. */
@@ -177,8 +200,8 @@ export class ClickHouseTallies {
   }
 }
 
-function placeOf({ low, high, block, port }: Key): string {
-  return `${low} ${high} ${port < 0 ? 'any' : block}`;
+function placeOf({ low, high, portLow, portHigh }: Key): string {
+  return `${low} ${high} ${portLow} ${portHigh}`;
 }
 
 function inSlots(key: Key): Key[] {
@@ -225,9 +248,4 @@ function putRow(out: RowTallies, [n, leases, subscribers, atTime, unnamed, block
       row: row === '' ? rowName(network, low, high, began) : row,
     },
   });
-}
-
-/** What a row is called that has no name of its own: its key. */
-export function rowName(network: string, low: number, high: number, began: string): string {
-  return `${network}${low < 0 ? '' : ` ports ${low}-${high}`} from ${began} µs`;
 }

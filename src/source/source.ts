@@ -8,13 +8,11 @@ import type { Micros } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
 import type { Identifier } from '../record/identifier.ts';
 import type { Item, Scope } from '../scope/scope.ts';
-import { openClickHouse } from './clickhouse.ts';
 import { type Count, countItem, countStatement } from './count.ts';
 import type { Source as Declaration } from './declaration.ts';
 import { Shape } from './draft.ts';
 import { openDuckDb } from './duckdb.ts';
 import { type Gathered, gatherItem, rowsStatement } from './gather.ts';
-import { openPostgres } from './postgresql.ts';
 import { type Prepared, prepare } from './prepared.ts';
 import type { Bounds, Reader, Reading, Statement } from './reader.ts';
 import { distinct, type PreparedAccounts, prepareAccounts, type Resolved, resolveIn } from './resolve.ts';
@@ -132,7 +130,9 @@ async function openReader(declaration: Declaration, folder: string, password: st
       { source: name, variable: passwordVariable },
     );
   }
-  return declaration.engine === 'postgresql' ? openPostgres(declaration, secret) : openClickHouse(declaration, secret);
+  // Read when a server is asked: most acts of a desk ask none, and every command would wait for both clients.
+  if (declaration.engine === 'postgresql') return (await import('./postgresql.ts')).openPostgres(declaration, secret);
+  return (await import('./clickhouse.ts')).openClickHouse(declaration, secret);
 }
 
 function pairs(scope: Scope, tables: readonly Prepared[]): [Item, Prepared][] {

@@ -6,7 +6,8 @@
 import { OUTCOMES } from './definitions.ts';
 import { isCertificateOf } from './european-relations.ts';
 import type { Row } from './figures.ts';
-import { type Change, type Figured, together } from './hide.ts';
+import type { Change, Figured } from './hide.ts';
+import { together } from './other-figures.ts';
 import { EPOC_COUNTS, MEASURED, type Places, type Table } from './places.ts';
 import { ANSWERED, isOrderOf, isSamePeriod, NEVER_MORE, Relations } from './relations.ts';
 

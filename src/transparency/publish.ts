@@ -16,7 +16,13 @@ import { Places, RESTS_ON, type Table } from './places.ts';
 /** What stands for a count that would tell of a small one, and for a time that rests on few requests. */
 export const WITHHELD = '*';
 
-export const smallMark = (small: number): string => `<${small}`;
+const smallMark = (small: number): string => `<${small}`;
+
+/** What the marks mean. */
+export function marksInWords(small: number): string {
+  if (small < 3) return 'All counts are shown.';
+  return `${smallMark(small)} stands for a count from 1 to ${small - 1}. ${WITHHELD} stands for a count, not nought, that would tell another, or for a time that rests on fewer than ${small} requests or would tell how many. Nought is shown.`;
+}
 
 export type PublishedTable = { columns: string[]; rows: string[][] };
 

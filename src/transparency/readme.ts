@@ -1,6 +1,7 @@
 /** What is in the folder, how its numbers are to be read, and how to make it again. */
-import { marksInWords, type PageInput } from './page.ts';
+import type { PageInput } from './page.ts';
 import { inWords } from './period.ts';
+import { marksInWords } from './publish.ts';
 
 export function readmeText({
   period,
