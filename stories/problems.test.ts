@@ -124,7 +124,7 @@ const WRONG: [words: string, code: string, place: RegExp][] = [
   ['ledger export --out folder', 'ledger/export-exists', /folder/],
   ['ledger export --out folder/a/b', 'system/refused', /folder\/a\/b/],
   ['verify nowhere', 'ledger/nothing-here', /nowhere/],
-  ['verify junk.bin', 'ledger/nothing-here', /junk\.bin/],
+  ['verify junk.bin', 'package/not-a-package', /junk\.bin/],
   ['verify data --key bogus', 'ledger/vkey-unreadable', /data/],
   ['verify data --older nowhere', 'input/no-file', /nowhere/],
   ['verify data --older junk.bin', 'ledger/older-unreadable', /data/],

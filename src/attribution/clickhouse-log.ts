@@ -13,7 +13,7 @@ import { type LeaseRow, leaseOf } from './clickhouse-lease.ts';
 import { countingStatement, fittingStatement, keyText, leaseColumns } from './clickhouse-statement.ts';
 import { type Extent, type Table, tableName, tableOf } from './clickhouse-table.ts';
 import { ClickHouseTallies } from './clickhouse-tallies.ts';
-import { type Basis, type LeaseLog, type Tallies, type Tally, tallyOf } from './log.ts';
+import { type Basis, type LeaseLog, type Tallies, type Tally, tallyOf, WHOLE_PORTS } from './log.ts';
 import { type Asked, addressAt } from './question.ts';
 
 const OLDEST = [24, 3] as const;
@@ -110,11 +110,12 @@ async function extentOf(ask: Ask, { name, of }: Table): Promise<Extent> {
       ? `'0'`
       : `toString(maxIf(toUInt128(${of.high}) - toUInt128(${of.low}), ifNull(${of.low} < ${of.high} AND ${which}, false)))`;
   const ports = `${of.portHigh} - ${of.portLow}`;
-  const [row] = await ask.rows<[string, string, string]>(
-    `SELECT ${reach(isFour)}, ${reach(`NOT ${isFour}`)}, toString(maxIf(${ports}, ${ports} < 64511)) FROM ${name} AS r`,
+  const [row] = await ask.rows<[string, string, string, number]>(
+    `SELECT ${reach(isFour)}, ${reach(`NOT ${isFour}`)}, toString(maxIf(${ports}, ${ports} < ${WHOLE_PORTS - 1})),
+      max(${ports} >= ${WHOLE_PORTS - 1} OR ${of.portLow} = -1) FROM ${name} AS r`,
   );
-  const [four, six, longest] = row ?? ['0', '0', '0'];
-  return { widest: { 4: BigInt(four), 6: BigInt(six) }, longest: Number(longest) };
+  const [four, six, longest, hasWhole] = row ?? ['0', '0', '0', 0];
+  return { widest: { 4: BigInt(four), 6: BigInt(six) }, longest: Number(longest), hasWhole: hasWhole !== 0 };
 }
 
 class ClickHouseLog implements LeaseLog {
@@ -186,8 +187,9 @@ class ClickHouseLog implements LeaseLog {
     const { of, portBetween } = this.#table;
     const own = '{port:Int32}';
     if (!portBetween) return ` AND (${of.portLow} = -1 OR ${own} BETWEEN ${of.portLow} AND ${of.portHigh})`;
-    const bound = `${portBetween('{low:Int32}', own)} OR ${portBetween('0', String(LAST_WHOLE_LOW))}`;
-    return ` AND (${bound}) AND ${of.portHigh} >= ${own} AND ${of.portLow} <= ${own}`;
+    const near = portBetween('{low:Int32}', own);
+    const bound = this.#extent.hasWhole ? `(${near} OR ${portBetween('0', String(LAST_WHOLE_LOW))})` : near;
+    return ` AND ${bound} AND ${of.portHigh} >= ${own} AND ${of.portLow} <= ${own}`;
   }
 
   /** More leases than are read one by one: counted by the server; of those that were read the nearest are shown. */

@@ -31,6 +31,8 @@ export type Extent = {
   widest: { 4: bigint; 6: bigint };
   /** The most ports a lease for some ports reaches beyond its first. */
   longest: number;
+  /** Whether there are leases for all or nearly all ports. */
+  hasWhole: boolean;
 };
 
 export type Table = {
@@ -97,12 +99,10 @@ export function tableOf(source: ClickHouseLeases, types: ReadonlyMap<string, str
   const port = (column: string | undefined) => {
     if (column === undefined) return 'toInt32(-1)';
     if (!INTEGER.test(bare(typeOf(column)))) throw wrong(column, 'its values are declared as ports');
-    return isNullable(typeOf(column)) ? `toInt32(ifNull(${raw(column)}, -1))` : `toInt32(${raw(column)})`;
+    if (isNullable(typeOf(column))) return `toInt32(ifNull(${raw(column)}, -1))`;
+    return typeOf(column) === 'UInt16' ? raw(column) : `toInt32(${raw(column)})`;
   };
-  const text = (column: string) => {
-    typeOf(column);
-    return `toString(${raw(column)})`;
-  };
+  const text = (column: string) => (typeOf(column) === 'String' ? raw(column) : `toString(${raw(column)})`);
   const subscriber = `nullIf(trimBoth(${text(columns.subscriber)}), '')`;
   const [began, ended] = [time(columns.began), time(columns.ended)];
   const [portLow, portHigh] = [port(columns.port_low), port(columns.port_high)];

@@ -70,6 +70,14 @@ const hours = (shows: string, state: EnforcingState, received: string, count: nu
 export const WORKED_EXAMPLES: readonly WorkedExample[] = [
   us('fourteen days end on a Friday', '2026-09-04', 14, '2026-09-19T00:00-04:00'),
   us('the last day is Columbus Day', '2026-09-28', 14, '2026-10-14T00:00-06:00', DENVER),
+  us('Columbus Day counts where the state does not keep it', '2026-09-28', 14, '2026-10-14T00:00-07:00', {
+    jurisdiction: 'US-CA',
+    zone: 'America/Los_Angeles',
+  }),
+  us('a day that only the state keeps counts there too', '2026-11-13', 14, '2026-12-01T00:00-08:00', {
+    jurisdiction: 'US-CA',
+    zone: 'America/Los_Angeles',
+  }),
   us('a Saturday, then a Monday holiday: Labor Day', '2026-08-22', 14, '2026-09-09T00:00-04:00'),
   us('4 July on a Saturday is kept on Friday the third', '2026-06-19', 14, '2026-07-07T00:00-04:00'),
   us('the last day is the Sunday when clocks go forward', '2026-03-01', 7, '2026-03-10T00:00-04:00'),

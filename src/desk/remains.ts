@@ -14,7 +14,10 @@ import { HELD } from '../request/way.ts';
 /** `folder` is the request's own. Where the docket does not open its file, everything is left as it is. */
 export function clearRemains(folder: string, docket: Docket, request: string): void {
   const remove = (...path: string[]) => rmSync(join(folder, ...path), { recursive: true, force: true });
-  if (!docket.has(request)) return remove();
+  if (!docket.has(request)) {
+    remove();
+    return;
+  }
   const file = fileOf(docket, request);
   if (file === null) return;
   const { collection, package: made, state, hold } = file;

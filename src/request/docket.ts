@@ -50,6 +50,14 @@ create table if not exists requests (
 ) without rowid;
 create index if not exists by_due on requests (ended, due, received, request);
 create index if not exists by_state on requests (state, ended, due, received, request);
+create table if not exists state_counts (state text primary key, n integer not null) without rowid;
+create trigger if not exists counted_in after insert on requests begin
+  insert into state_counts values (new.state, 1) on conflict (state) do update set n = n + 1;
+end;
+create trigger if not exists counted_on after update of state on requests when old.state <> new.state begin
+  update state_counts set n = n - 1 where state = old.state;
+  insert into state_counts values (new.state, 1) on conflict (state) do update set n = n + 1;
+end;
 create index if not exists by_received on requests (received);
 create table if not exists acts (
   request text not null, seq integer not null, entry text not null, act blob not null, primary key (request, seq)
@@ -215,12 +223,8 @@ export class Docket implements Disposable {
   }
 
   counts(): Record<string, number> {
-    return Object.fromEntries(
-      this.#all('select state, count(*) as n from requests group by state order by state').map((row) => [
-        String(row['state']),
-        Number(row['n']),
-      ]),
-    );
+    const rows = this.#all('select state, n from state_counts where n > 0 order by state');
+    return Object.fromEntries(rows.map((row) => [String(row['state']), Number(row['n'])]));
   }
 
   /** Requests that carry the mark, oldest first, at most `limit`. */

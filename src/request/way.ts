@@ -99,7 +99,7 @@ export const WAY: readonly Step[] = [
   { from: OPEN.filter((state) => state !== 'stayed'), act: 'send letter', to: 'stay', guards: ['nothing is said to a fraud'] },
   { from: ['rejected', 'closed', 'p_expired', 'pr_expired', 'withdrawn'], act: 'send letter', to: 'stay', guards: ['nothing is said to a fraud'] },
   { from: ['pushed_back'], act: 'cure', to: 'verified, or verifying when it never was', guards: ['the same requester'] },
-  { from: ['in_review', 'pushed_back'], act: 'narrow', to: 'narrowed', guards: ['the same requester', 'narrower than before', 'the requester accepted in writing'] },
+  { from: ['in_review', 'pushed_back'], act: 'narrow', to: 'narrowed', guards: ['it was verified who asks', 'the same requester', 'narrower than before', 'the requester accepted in writing'] },
   { from: ['in_review'], act: 'reject', to: 'rejected', guards: ['this version was judged', 'every item is rejected'] },
   { from: ['in_review'], act: 'approve', to: 'approved, as a whole or in part, once all approvals are there', guards: ['this version was judged', 'every item is decided', 'every open finding was answered', 'approved for exactly this', 'not the only person who decided'] },
   { from: ['approved', 'part_approved', 'ea_hold', 'collecting', 'qa', 'notice_wait', 'in_review'], act: 'enforcing authority', to: 'stay', guards: [] },

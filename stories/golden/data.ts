@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const SELLER = '100000000000042';
-export const CRITIC = '100000000000043';
+const CRITIC = '100000000000043';
 export const SPANIARD = '100000000000044';
 export const NEIGHBOUR = '100000000000045';
 const ACCOUNTS = [SELLER, CRITIC, SPANIARD, NEIGHBOUR];

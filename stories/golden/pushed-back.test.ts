@@ -10,7 +10,6 @@ import {
   goldenDesk,
   grave,
   handedOver,
-  REVIEWER,
   readPackage,
   SECOND,
   standings,

@@ -16,7 +16,9 @@ import { goldenDesk, handedOver, SECOND, told, verified } from './desk.ts';
 const prosecution = office();
 const defence = office();
 const desk = await goldenDesk({ 'ag-fbi-abq': prosecution.run('recipient').out.trim() });
-after(() => [desk, prosecution, defence].forEach((one) => one[Symbol.dispose]()));
+after(() => {
+  for (const one of [desk, prosecution, defence]) one[Symbol.dispose]();
+});
 
 /** As the provider read the order, and where the order ends: three sessions earlier. */
 const READ = { from: '2026-02-01T00:00:00Z', to: '2026-05-01T00:00:00Z' };

@@ -46,8 +46,8 @@ export function filesIn(zip: Buffer): Inside[] {
   return files;
 }
 
-export function textOf(zip: Buffer, path: string): string {
-  const file = filesIn(zip).find((one) => one.path === path);
-  if (file === undefined) throw new Error(`the package has no ${path}`);
-  return zip.toString('utf8', file.from, file.to);
+export function withByteChanged(bytes: Buffer, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[at] = changed[at]! ^ 1;
+  return changed;
 }

@@ -30,7 +30,7 @@ export const OFFICER = {
   email: `sam.ortega@${AGENCY.domain}`,
 };
 /** A number that stands in the request: never the one that is called. */
-export const NUMBER_IN_THE_REQUEST = '+15055550199';
+const NUMBER_IN_THE_REQUEST = '+15055550199';
 
 const ADDRESSEE = `${PAPER.servedOn}, Inc.`;
 const MAIL_SERVER = 'mx.provider.example';
@@ -179,8 +179,15 @@ export async function logins(): Promise<Truth['logins']> {
   return (await sampleMatter()).truth.logins;
 }
 
-/** Makes the provider's database: the sample's account among others, and an account for the desk that can only read. */
-export async function fill(server: PostgresServer, owner: string, own: Truth['logins']): Promise<void> {
+/**
+ * Makes the provider's database: the sample's account among others, and an account for the desk that can only read. Gives
+ * how many sessions it holds, and of how many accounts.
+ */
+export async function fill(
+  server: PostgresServer,
+  owner: string,
+  own: Truth['logins'],
+): Promise<{ sessions: number; accounts: number }> {
   const { port, user, database } = server;
   const client = new pg.Client({ host: '127.0.0.1', port, user, database, password: owner });
   await client.connect();
@@ -204,6 +211,8 @@ export async function fill(server: PostgresServer, owner: string, own: Truth['lo
         await client.query(`insert into ${table} (account, name, value) values ($1, $2, $3)`, [SENDER.facebookId, name, value]);
     await client.query('insert into accounts values ($1, $2)', [SENDER.facebookId, SENDER.emails[0]]);
     await client.query(KEYS);
+    const counted = 'select count(*)::int as sessions, count(distinct account)::int as accounts from sessions';
+    return (await client.query<{ sessions: number; accounts: number }>(counted)).rows[0]!;
   } finally {
     await client.end();
   }
@@ -217,7 +226,7 @@ create table subscriber_facts (id bigint generated always as identity, account t
 create table service_facts (like subscriber_facts including identity);
 create table places (id bigint generated always as identity, account text not null, began timestamptz not null,
   latitude double precision not null, longitude double precision not null);
-create role ${READER.user} login password '${READER.password}';
+create role ${READER.user} login password '${READER.password}' nosuperuser nocreatedb nocreaterole connection limit 5;
 alter role ${READER.user} set default_transaction_read_only = on;
 grant select on all tables in schema public to ${READER.user}`;
 

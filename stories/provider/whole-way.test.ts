@@ -5,30 +5,23 @@
  * `docs/life-of-a-request.md` tells this story.
  */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { isProblem } from '../../src/base/problem.ts';
-import { perform } from '../../src/desk/perform.ts';
 import type { ShownFile } from '../../src/desk/request-shown.ts';
-import { importOperation } from '../../src/desk/return.ts';
 import type { Receipt } from '../../src/importing/receipt.ts';
 import { type Email, readEmail } from '../../src/request/email.ts';
 import { SENDER } from '../../src/sample/cast.ts';
 import { office, type Ran } from '../command.ts';
 import { startPostgres } from '../servers/postgres.ts';
-import { filesIn, identityOf, opened, sealedAgain } from './package-file.ts';
+import { eachChangeIsNamed } from './changed-package.ts';
+import { filesIn, identityOf, opened, sealedAgain, withByteChanged } from './package-file.ts';
+import { REVIEWER, SECOND, THIRD } from './sample-desk.ts';
 import {
-  ADDRESS, AGENCY, acceptance, agencies, declaration, email, fill, logins, narrowed, OFFICER, PAPER, POLICY, READER, ROWS, SERVICE,
-  SUBSCRIBER, write,
+  ADDRESS, AGENCY, acceptance, agencies, declaration, email, fill, logins, narrowed, OFFICER, OTHER_ACCOUNTS, PAPER, POLICY,
+  READER, ROWS, SERVICE, SUBSCRIBER, write,
 } from './sample-order.ts'; // biome-ignore format: a list
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const REVIEWER = 'R. Alder';
-const SECOND = 'D. Quill';
-const THIRD = 'M. Sorrel';
+import { stranger } from './stranger.ts';
 
 const done = (ran: Ran): Ran => {
   assert.equal(ran.status, 0, ran.err);
@@ -45,7 +38,7 @@ test('an order that came by e-mail is answered, and its answer imported, without
   const own = await logins();
   const ordered = own.filter(({ inRange }) => inRange);
   await using server = await startPostgres({ password: 'owner' });
-  await fill(server, 'owner', own);
+  assert.deepEqual(await fill(server, 'owner', own), { sessions: ROWS, accounts: OTHER_ACCOUNTS + 1 });
   using provider = office();
   using lab = office();
   provider.env[READER.variable] = READER.password;
@@ -204,21 +197,15 @@ test('an order that came by e-mail is answered, and its answer imported, without
 
   // A stranger: the sealed file, the key that opens it, the sender's key; no data directory, no network.
   const identity = await identityOf(lab.data);
-  const stranger = strangersTable(lab.path('stranger'), handed.file, identity);
-  const verdict = stranger('verify', basename(handed.file), '--identity', 'identity.txt', '--key', handed.vkey);
-  done(verdict);
-  assert.match(
-    verdict.out,
-    new RegExp(
-      `^VERIFIED: package p-[0-9a-f]{12} of [^,]+, ${total} rows produced, for ${AGENCY.name}; against the key given; up to \\d+ entries`,
-    ),
-  );
-  assert.doesNotMatch(verdict.out, /FAILS/);
-  refused(stranger('verify', basename(handed.file), '--key', handed.vkey), 'package/no-identity', /INCOMPLETE/);
+  const outside = stranger(lab.path('stranger'), handed.file, identity);
+  const verdict = done(outside.run('verify', outside.file, '--identity', 'identity.txt', '--key', handed.vkey)).out;
+  assert.match(verdict, new RegExp(`^VERIFIED: package p-[0-9a-f]{12} of [^,]+, ${total} rows produced, for ${AGENCY.name}; against the key given; up to \\d+ entries`)); // biome-ignore format: one line
+  assert.doesNotMatch(verdict, /FAILS/);
+  refused(outside.run('verify', outside.file, '--key', handed.vkey), 'package/no-identity', /INCOMPLETE/);
   assert.deepEqual(
-    readdirSync(lab.path('stranger')).sort(),
-    [basename(handed.file), `${basename(handed.file)}.json`, 'identity.txt'].sort(),
-    'it left nothing behind',
+    outside.table(),
+    [outside.file, `${outside.file}.json`, 'identity.txt'].sort(),
+    'nothing else was written',
   );
 
   // The lab imports it under its own paper, the one the sample has. What was changed on the way is refused first.
@@ -292,80 +279,36 @@ test('an order that came by e-mail is answered, and its answer imported, without
   );
   assert.deepEqual([report.requests, report.differences], [1, []]);
   const figures = totalsIn(provider.path('transparency/totals.csv'));
-  console.log(figures);
+  assert.deepEqual(figures, {
+    requests_received: '1', accounts_specified: '2', accounts_affected: '1', requests_produced_partial: '1',
+    requests_pushed_back: '1', requests_narrowed: '1', accounts_disclosed: '1', users_notified_before: '1',
+    median_hours_to_first_response: '1.7', median_days_to_production: '18.1',
+  }); // biome-ignore format: figures
 
   // The log of either desk holds; the provider's says nothing of what was asked.
-  for (const desk of [provider, lab]) assert.match(done(stranger('verify', desk.data)).out, /^VERIFIED/);
+  for (const desk of [provider, lab]) assert.match(done(outside.run('verify', desk.data)).out, /^VERIFIED/);
+  const { entries } = said<{ entries: { phase: string; result?: string }[] }>(
+    provider.run('ledger', 'show', '--matter', request, '--json'),
+  );
+  const results = entries.filter(({ phase }) => phase === 'outcome').map(({ result }) => result);
+  assert.deepEqual(
+    results.filter((result) => result !== 'ok'),
+    Array.from({ length: 7 }, () => 'problem:request/not-now'),
+    'what was refused stands there too',
+  );
   const ledger = readFileSync(join(provider.data, 'ledger', 'entries.log'), 'latin1');
   for (const word of [SENDER.facebookId, ADDRESS, PAPER.number, 'Ortega', AGENCY.name, 'location'])
     assert.ok(!ledger.includes(word), `${word} stands in the ledger`);
-  assert.ok(ROWS === 1_000_000);
 });
 
 const addressee = ({ headers }: Email): string | undefined => headers.all.find(({ name }) => name === 'To')?.value;
 
-/** A folder with the sealed file and a key, and the program in it without any of a desk's environment or a network. */
-function strangersTable(folder: string, file: string, identity: string): (...words: string[]) => Ran {
-  mkdirSync(folder);
-  for (const path of [file, `${file}.json`]) copyFileSync(path, join(folder, basename(path)));
-  write(join(folder, 'identity.txt'), `${identity}\n`);
-  const alone = ['-n', '-rn'].find((flags) => spawnSync('unshare', [flags, 'true']).status === 0);
-  const [program, before] = alone === undefined ? [process.execPath, []] : ['unshare', [alone, process.execPath]];
-  return (...words) => {
-    const { status, stdout, stderr } = spawnSync(program, [...before, MAIN, ...words], {
-      env: { PATH: process.env['PATH'] },
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    return { status, out: stdout, err: stderr, json: () => JSON.parse(stdout) as Record<string, never> };
-  };
-}
-
-function withByteChanged(bytes: Buffer, at: number): Buffer {
-  const changed = Buffer.from(bytes);
-  changed[at] = changed[at]! ^ 1;
-  return changed;
-}
-
-/** One bit anywhere: in the sealed file, or, sealed again by whoever could open it, in any file inside. */
-async function eachChangeIsNamed(
-  file: string,
-  zip: Buffer,
-  recipient: string,
-  data: string,
-  under: object,
-): Promise<void> {
-  const refusedFor = async (path: string): Promise<Record<string, unknown>> => {
-    try {
-      await perform(importOperation, { ...under, files: [path] }, { dir: data, actor: REVIEWER });
-    } catch (error) {
-      assert.ok(isProblem(error), String(error));
-      assert.equal(error.code, 'package/not-verified');
-      return error.facts;
-    }
-    return assert.fail(`${path} was imported`);
-  };
-  const sealed = readFileSync(file);
-  const changed = join(data, '..', 'changed.fcp');
-  copyFileSync(`${file}.json`, `${changed}.json`);
-  for (const at of [0, 40, 200, sealed.length >> 1, sealed.length - 1]) {
-    write(changed, withByteChanged(sealed, at));
-    const facts = await refusedFor(changed);
-    console.log('outside', at, facts);
-  }
-  const again = join(data, '..', 'again.fcp');
-  const proofs = filesIn(zip).filter(({ path }) => /^proof\/\d/.test(path));
-  for (const { path, from, to } of filesIn(zip).filter(
-    (one) => !proofs.slice(2).some(({ path: of }) => of === one.path),
-  )) {
-    const at = from + Math.floor((to - from) / 2);
-    const facts = await refusedFor(await sealedAgain(withByteChanged(zip, at), recipient, again));
-    if (facts['place'] !== path) console.log('inside', path, facts);
-  }
-}
-
 /** Figures of the row for all papers that are not nought. */
 function totalsIn(path: string): Record<string, string> {
-  console.log(readFileSync(path, 'utf8'));
-  return {};
+  const [header, ...rows] = readFileSync(path, 'utf8').replace('\ufeff', '').trim().split(/\r?\n/).map((line) => line.split(',')); // biome-ignore format: one line
+  const all = rows.find((row) => row[header!.indexOf('counted')] === 'all')!;
+  const figures = header!.map((name, index): [string, string] => [name, all[index]!]);
+  return Object.fromEntries(
+    figures.filter(([name, figure]) => !['period_start', 'period_end', 'counted'].includes(name) && figure !== '0'),
+  );
 }
