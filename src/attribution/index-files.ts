@@ -27,7 +27,7 @@ export const WORDS = {
 } as const;
 
 export const NAMES = 'names';
-export const FILES = [...Object.keys(WORDS), NAMES] as (keyof typeof WORDS | typeof NAMES)[];
+const FILES = [...Object.keys(WORDS), NAMES] as (keyof typeof WORDS | typeof NAMES)[];
 
 /** Ends far beyond all beginnings are numbered from here; an open end is above them all. */
 export const FAR = 0xffff * 2 ** 32;

@@ -8,7 +8,7 @@ import { FAR, FAR_HIGH, NAMES, OPEN_END, OPEN_LOW, UNREAD, WORDS } from './index
 const BUFFER_WORDS = 1 << 18;
 
 /** A file of words, with its size and digest when it is closed. */
-export class WordFile {
+class WordFile {
   readonly #file: number;
   readonly #hash = createHash('sha256');
   #waiting = new Uint32Array(BUFFER_WORDS);

@@ -90,12 +90,12 @@ export type LeaseLog = {
 /** Ports from which on a lease speaks of the whole address: all but the system ports. */
 export const WHOLE_PORTS = 64_512;
 
-export function isWhole(portLow: number | null, portHigh: number | null): boolean {
+function isWhole(portLow: number | null, portHigh: number | null): boolean {
   return portLow === null || portHigh! - portLow + 1 >= WHOLE_PORTS;
 }
 
 /** How far a lease is from a time: 0 while it holds. */
-export function distance(time: bigint, { began, ended }: Pick<Lease, 'began' | 'ended'>): bigint {
+function distance(time: bigint, { began, ended }: Pick<Lease, 'began' | 'ended'>): bigint {
   if (time < began) return began - time;
   return ended !== null && time >= ended ? time - ended + 1n : 0n;
 }
@@ -118,7 +118,7 @@ export function byDistance(time: bigint): (a: Lease, b: Lease) => number {
 }
 
 /** Names in the order of their bytes, as both engines sort them. */
-export function sortedNames(names: Iterable<string>): string[] {
+function sortedNames(names: Iterable<string>): string[] {
   return [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 

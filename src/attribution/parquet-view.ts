@@ -132,7 +132,7 @@ function micros(column: string, type: string, times: LeaseTimes): string {
   }
 }
 
-export function offsetMicros(offset: string): bigint {
+function offsetMicros(offset: string): bigint {
   const found = /^([+-])(\d\d):(\d\d)$/.exec(offset);
   if (!found) return 0n;
   const minutes = BigInt(found[2]!) * 60n + BigInt(found[3]!);

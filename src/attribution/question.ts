@@ -87,7 +87,7 @@ export function askedOf(questions: readonly Question[], clockErrorSeconds: numbe
   return all;
 }
 
-export function isPort(port: number): boolean {
+function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 0 && port <= 65_535;
 }
 

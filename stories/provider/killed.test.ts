@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { sha256 } from '../../src/base/digest.ts';
@@ -22,6 +22,7 @@ import { verify as verifyLedger } from '../../src/ledger/verify.ts';
 import { verifyPackage } from '../../src/package/verify.ts';
 import { SENDER } from '../../src/sample/cast.ts';
 import { LedgerOfRequests } from '../../src/transparency/against-ledger.ts';
+import { filesBelow } from '../canaries.ts';
 import { type Office, office } from '../command.ts';
 import { identityOf } from './package-file.ts';
 import {
@@ -82,52 +83,35 @@ function copied(data: string, name: string): string {
   return desk.path(name);
 }
 
-/** Runs a command against a data directory; a killed one ends between its intent and its end. */
-type Runs = { killed: number; done: number; run(data: string, ...words: string[]): Promise<'killed' | 'done'> };
+/** When a process is killed: so long after its intent is in the ledger, or after `sign` of its work is on the disk. */
+type Moment = { afterMs: number; sign?: ((data: string) => boolean) | undefined };
+type Ended = { how: 'killed' | 'done'; tookMs: number };
 
-/** `spanMs` is how long the act takes from its intent to its end; learned anew from each that is quicker. */
-function runs(spanMs: number): Runs {
-  const made: Runs = {
-    killed: 0,
-    done: 0,
-    async run(data, ...words) {
-      const { code, tookMs } = await ran(data, 1.1 * random() * spanMs, words);
-      if (code === null) made.killed++;
-      else {
-        assert.equal(code, 0, `${words.join(' ')} failed`);
-        made.done++;
-        spanMs = Math.min(spanMs, tookMs);
-      }
-      return code === null ? 'killed' : 'done';
-    },
-  };
-  return made;
-}
-
-async function learned(data: string, ...words: string[]): Promise<Runs> {
-  const { code, tookMs } = await ran(data, null, words);
-  assert.equal(code, 0, `${words.join(' ')} failed`);
-  return runs(tookMs);
-}
-
-/** Kills it, where a time is given, so long after its intent is in the ledger. */
-async function ran(
-  data: string,
-  afterMs: number | null,
-  words: string[],
-): Promise<{ code: number | null; tookMs: number }> {
+/** A command against a data directory, killed at the moment or let be. */
+async function ran(data: string, words: string[], moment: Moment | null): Promise<Ended> {
   const log = join(data, 'ledger', 'entries.log');
   const entries = statSync(log).size;
   const running = desk.start('--data', data, ...words);
   const exit = once(running, 'exit') as Promise<[number | null]>;
-  while (running.exitCode === null && statSync(log).size === entries) await wait(2);
+  const until = async (is: () => boolean) => {
+    while (running.exitCode === null && !is()) await wait(1);
+  };
+  await until(() => statSync(log).size > entries);
   const began = performance.now();
-  if (afterMs !== null) {
-    await Promise.race([wait(afterMs), exit]);
+  if (moment !== null) {
+    await until(() => moment.sign?.(data) ?? true);
+    await Promise.race([wait(moment.afterMs), exit]);
     running.kill('SIGKILL');
   }
   const [code] = await exit;
-  return { code, tookMs: performance.now() - began };
+  if (code !== null) assert.equal(code, 0, `${words.join(' ')} failed`);
+  return { how: code === null ? 'killed' : 'done', tookMs: performance.now() - began };
+}
+
+/** Moments spread over how long the act takes, and as many around the one at which its files are there. */
+function moments(spanMs: number, sign?: (data: string) => boolean): Moment[] {
+  const spread = Array.from({ length: KILLS }, (_, index) => ({ afterMs: ((index + random()) / KILLS) * 1.1 * spanMs }));
+  return sign ? spread.map((moment, index) => (index % 2 ? { sign, afterMs: random() * 60 } : moment)) : spread;
 }
 
 /** What must hold whatever was killed, as the next act finds it; then whatever else `look` asks. */
@@ -158,20 +142,22 @@ const on = (words: string, request: string, at: string, ...flags: string[]) => [
 test(`a demand killed while it is received is there whole or not at all (seed ${SEED})`, async (t) => {
   const data = desk.path('opened');
   const words = ['request', 'receive', '--file', desk.path('order.eml'), '--received', '2017-04-13T16:20:00Z'];
-  const receiving = await learned(data, ...words);
+  const { tookMs } = await ran(data, words, null);
   const known = new Set<string>();
-  for (let kill = 0; kill < KILLS; kill++) {
-    const ended = await receiving.run(data, ...words);
+  const isThere = () => existsSync(join(data, 'requests')) && readdirSync(join(data, 'requests')).length > known.size;
+  const ends: Ended[] = [];
+  for (const moment of moments(tookMs, isThere)) {
+    const ended = await ran(data, words, moment);
+    ends.push(ended);
     await settled(data, async (house) => {
       const now = house.docket().every();
       for (const one of known) assert.ok(now.includes(one), 'what was acknowledged is there');
       const fresh = now.filter((one) => !known.has(one));
-      if (ended === 'done') assert.ok(fresh.length > 0);
+      if (ended.how === 'done') assert.ok(fresh.length > 0);
       for (const one of fresh) known.add(one);
     });
   }
-  t.diagnostic(`${receiving.killed} killed, ${receiving.done} done`);
-  assert.ok(receiving.killed > 0);
+  told(t, ends);
   const { requests } = await acts(desk, data)<{ requests: unknown[] }>(REVIEWER, requestList, { limit: 1000 });
   assert.equal(requests.length, known.size);
 });
@@ -179,13 +165,15 @@ test(`a demand killed while it is received is there whole or not at all (seed ${
 test(`a review killed is judged and looked up, or neither (seed ${SEED})`, async (t) => {
   const data = desk.path('verified');
   const words = on('request review', request, '2017-04-13T17:30:00Z');
-  const reviewing = await learned(data, ...words);
+  const { tookMs } = await ran(data, words, null);
   let reviews = 1;
-  for (let kill = 0; kill < KILLS; kill++) {
-    const ended = await reviewing.run(data, ...words);
+  const ends: Ended[] = [];
+  for (const moment of moments(tookMs)) {
+    const ended = await ran(data, words, moment);
+    ends.push(ended);
     await settled(data, async (house) => {
       const { judgements, state } = house.docket().file(request);
-      if (ended === 'done') assert.equal(judgements.length, reviews + 1);
+      if (ended.how === 'done') assert.equal(judgements.length, reviews + 1);
       assert.ok(judgements.length === reviews || judgements.length === reviews + 1);
       reviews = judgements.length;
       assert.equal(state, 'in_review');
@@ -196,25 +184,27 @@ test(`a review killed is judged and looked up, or neither (seed ${SEED})`, async
       assert.equal(made.length, reviews);
     });
   }
-  t.diagnostic(`${reviewing.killed} killed, ${reviewing.done} done`);
-  assert.ok(reviewing.killed > 0);
+  told(t, ends);
 });
 
 test(`a collection killed is gathered and counted, or neither (seed ${SEED})`, async (t) => {
   const data = desk.path('ready');
   const act = acts(desk, data);
   const words = on('produce', request, PRODUCED);
-  const collecting = await learned(data, ...words);
+  const { tookMs } = await ran(data, words, null);
   const back = () => act(REVIEWER, produceReturn, { request, reason: 'Once more.', at: PRODUCED });
   await back();
-  for (let kill = 0; kill < KILLS; kill++) {
-    const ended = await collecting.run(data, ...words);
+  const isThere = () => existsSync(join(data, 'requests', request, 'staging'));
+  const ends: Ended[] = [];
+  for (const moment of moments(tookMs, isThere)) {
+    const ended = await ran(data, words, moment);
+    ends.push(ended);
     let gathered = false;
     await settled(data, async (house) => {
       const { collection, state } = house.docket().file(request);
       const onDisk = existsSync(join(data, 'requests', request, 'collection'));
       gathered = collection !== null;
-      if (ended === 'done') assert.ok(gathered);
+      if (ended.how === 'done') assert.ok(gathered);
       assert.deepEqual([state, onDisk], gathered ? ['qa', true] : ['collecting', false]);
       if (collection === null) return;
       assert.deepEqual(
@@ -228,8 +218,7 @@ test(`a collection killed is gathered and counted, or neither (seed ${SEED})`, a
     assert.equal(rows, ROWS);
     await back();
   }
-  t.diagnostic(`${collecting.killed} killed, ${collecting.done} done`);
-  assert.ok(collecting.killed > 0);
+  told(t, ends);
 });
 
 test(`a package killed is handed over and counted, or neither; one that was can be delivered again (seed ${SEED})`, async (t) => {
@@ -237,16 +226,20 @@ test(`a package killed is handed over and counted, or neither; one that was can 
   await acts(desk, checked)(REVIEWER, produceCollect, { request, at: PRODUCED });
   await acts(desk, checked)(SECOND, produceCheck, { request, at: CHECKED });
   const words = on('produce package', request, PACKAGED);
-  const packaging = await learned(copied(checked, 'whole'), ...words, '--out', desk.path('whole-out'));
-  for (let kill = 0; kill < KILLS; kill++) {
-    const data = copied(checked, `copy-${kill}`);
-    const out = desk.path(`out-${kill}`);
-    const ended = await packaging.run(data, ...words, '--out', out);
+  const { tookMs } = await ran(copied(checked, 'whole'), [...words, '--out', desk.path('whole-out')], null);
+  const isThere = (data: string) => filesBelow(join(data, 'requests', request)).some((path) => path.endsWith('.fcp.json'));
+  const ends: Ended[] = [];
+  let handedOver = 0;
+  for (const [index, moment] of moments(tookMs, isThere).entries()) {
+    const data = copied(checked, `copy-${index}`);
+    const out = desk.path(`out-${index}`);
+    const ended = await ran(data, [...words, '--out', out], moment);
+    ends.push(ended);
     let counted: string | null = null;
     await settled(data, async (house) => {
       const file = house.docket().file(request);
       counted = file.package?.sha256 ?? null;
-      if (ended === 'done') assert.ok(counted !== null);
+      if (ended.how === 'done') assert.ok(counted !== null);
       const folders = readdirSync(join(data, 'requests', request)).filter((name) => name !== 'documents');
       assert.deepEqual([file.state, folders], counted === null ? ['qa', ['collection']] : ['produced', ['outgoing']]);
     });
@@ -260,16 +253,25 @@ test(`a package killed is handed over and counted, or neither; one that was can 
       assert.deepEqual(existsSync(out) ? readdirSync(out) : [], [], 'nothing left the house');
       await assert.rejects(act(REVIEWER, produceDeliver, { request, out }), { code: 'production/nothing-packaged' });
       ({ sha256: counted } = await act<{ sha256: string }>(REVIEWER, producePackage, { request, at: PACKAGED, out }));
-    } else await act(REVIEWER, produceDeliver, { request, out });
+    } else {
+      handedOver++;
+      await act(REVIEWER, produceDeliver, { request, out });
+    }
     const [sealed, ...more] = readdirSync(out).filter((name) => name.endsWith('.fcp'));
     assert.deepEqual([more, sha256(readFileSync(join(out, sealed!)))], [[], counted]);
     using memory = memoryFolder();
     const verdict = await verifyPackage(join(out, sealed!), { identities: [identity], memory });
     assert.deepEqual([verdict.verdict, verdict.package?.produced], ['VERIFIED', ROWS], verdict.said);
   }
-  t.diagnostic(`${packaging.killed} killed, ${packaging.done} done`);
-  assert.ok(packaging.killed > 0);
+  told(t, ends);
+  assert.ok(handedOver < KILLS, 'some were stopped before');
 });
+
+function told(t: TestContext, ends: Ended[]): void {
+  const killed = ends.filter(({ how }) => how === 'killed').length;
+  t.diagnostic(`${killed} killed, ${ends.length - killed} ended first`);
+  assert.ok(killed > 0, 'none was stopped');
+}
 
 /** How many requests of the report were answered with rows. */
 function producedIn(path: string): number {
