@@ -27,7 +27,6 @@ export const WORDS = {
 } as const;
 
 export const NAMES = 'names';
-const FILES = [...Object.keys(WORDS), NAMES] as (keyof typeof WORDS | typeof NAMES)[];
 
 /** Ends far beyond all beginnings are numbered from here; an open end is above them all. */
 export const FAR = 0xffff * 2 ** 32;

@@ -42,9 +42,10 @@ export class Section {
     return 0;
   }
 
-  /** Whether a record is in the window. */
-  has(record: number): boolean {
-    return record >= this.#first && record < this.#first + this.#held;
+  /** How many records of the window there are from this one on; 0 when it is not in the window. */
+  ahead(record: number): number {
+    const held = this.#first + this.#held;
+    return record >= this.#first && record < held ? held - record : 0;
   }
 
   /** First record of the window and the one after its last. */

@@ -35,7 +35,8 @@ export function byTime({ time }: Asked, some: Uint32Array): Uint32Array {
   return byKey(keys, some);
 }
 
-function byKey(keys: Uint32Array, order: Uint32Array): Uint32Array {
+/** Questions by a number each, in the order they had where it is the same. */
+export function byKey(keys: Uint32Array, order: Uint32Array): Uint32Array {
   const [half, whole] = [new Uint32Array(order.length), new Uint32Array(order.length)];
   distribute(keys, 0, order, half);
   distribute(keys, 16, half, whole);

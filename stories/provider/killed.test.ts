@@ -110,7 +110,9 @@ async function ran(data: string, words: string[], moment: Moment | null): Promis
 
 /** Moments spread over how long the act takes, and as many around the one at which its files are there. */
 function moments(spanMs: number, sign?: (data: string) => boolean): Moment[] {
-  const spread = Array.from({ length: KILLS }, (_, index) => ({ afterMs: ((index + random()) / KILLS) * 1.1 * spanMs }));
+  const spread = Array.from({ length: KILLS }, (_, index) => ({
+    afterMs: ((index + random()) / KILLS) * 1.1 * spanMs,
+  }));
   return sign ? spread.map((moment, index) => (index % 2 ? { sign, afterMs: random() * 60 } : moment)) : spread;
 }
 
@@ -227,7 +229,8 @@ test(`a package killed is handed over and counted, or neither; one that was can 
   await acts(desk, checked)(SECOND, produceCheck, { request, at: CHECKED });
   const words = on('produce package', request, PACKAGED);
   const { tookMs } = await ran(copied(checked, 'whole'), [...words, '--out', desk.path('whole-out')], null);
-  const isThere = (data: string) => filesBelow(join(data, 'requests', request)).some((path) => path.endsWith('.fcp.json'));
+  const isThere = (data: string) =>
+    filesBelow(join(data, 'requests', request)).some((path) => path.endsWith('.fcp.json'));
   const ends: Ended[] = [];
   let handedOver = 0;
   for (const [index, moment] of moments(tookMs, isThere).entries()) {

@@ -51,8 +51,7 @@ function notRecent({ receivedAt }: LegalRequest, item: RequestItem, { recentLogi
   if (range === null || range.began >= first) return false;
   return {
     message: `On a subpoena only sessions of the last ${recentLoginDays} days before receipt are given here; the item begins earlier.`,
-    cure: `A subpoena reaches sessions of the ${recentLoginDays} days before receipt. For earlier ones serve ${ORDER}.`,
-    ...(range.ended > first ? { effects: ['split item' as const] } : {}),
+    cure: `A subpoena reaches sessions of the ${recentLoginDays} days before receipt. Ask for these only, or serve ${ORDER} for earlier ones.`,
   };
 }
 
