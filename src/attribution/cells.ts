@@ -5,7 +5,7 @@ import type { Cells } from './log.ts';
 
 const [LF, CR, QUOTE, DOT, ZERO, COLON, Z] = [10, 13, 34, 46, 48, 58, 90];
 /** Longer ones are copied by the engine at once. */
-const LONG_BYTES = 200;
+const LONG_BYTES = 32;
 const DATES_HELD = 4096;
 const FULL_BYTES = 1 << 20;
 const MICROS_PER_DAY = 86_400_000_000;
@@ -57,12 +57,12 @@ export class CellWriter implements Cells {
   }
 
   /** Bytes as they are, without quoting. */
-  raw(bytes: Uint8Array, from = 0, to = bytes.length): void {
+  raw(bytes: Buffer, from = 0, to = bytes.length): void {
     this.#room(to - from);
     const buffer = this.#buffer;
     let at = this.#at;
     if (to - from > LONG_BYTES) {
-      buffer.set(bytes.subarray(from, to), at);
+      bytes.copy(buffer, at, from, to);
       at += to - from;
     } else for (let index = from; index < to; index++) buffer[at++] = bytes[index]!;
     this.#at = at;

@@ -7,7 +7,7 @@ import { Networks } from './index-networks.ts';
 import { IndexReader } from './index-reader.ts';
 import { IndexTallies } from './index-tallies.ts';
 import { IndexTime } from './index-time.ts';
-import { type Basis, byDistance, type Cells, type LeaseLog, type Nearest, type Tallies, type Tally } from './log.ts';
+import { type Basis, byDistance, type LeaseLog, type Nearest, type Tallies, type Tally } from './log.ts';
 import { networkText } from './network.ts';
 import type { Asked } from './question.ts';
 import { byAddress, byKey, byTime } from './sorting.ts';
