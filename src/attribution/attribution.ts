@@ -6,11 +6,13 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { LeaseSource, LeaseTable } from '../source/leases.ts';
 import { type Answer, answerFor } from './answer.ts';
-import { answerTable, type BatchOptions, type BatchReceipt } from './batch.ts';
+import type { BatchReceipt } from './answer-rows.ts';
+import { answerTable, type BatchOptions } from './batch.ts';
 import { openClickHouse } from './clickhouse-log.ts';
 import type { Coverage } from './coverage.ts';
 import { deterministicAnswers } from './deterministic-answers.ts';
 import { groundOf } from './ground.ts';
+import { type Helper, type HelperPlace, startHelper } from './helper.ts';
 import { openIndex } from './index-open.ts';
 import type { Answerer, Basis } from './log.ts';
 import { answererOn } from './log-answers.ts';
@@ -66,9 +68,25 @@ async function openTable(source: LeaseTable, options: AttributionOptions): Promi
     return answererOn(await openClickHouse(source, needed(options.client, 'a client')), ground);
   const { folder, index, wholeCheck: whole } = options;
   const indexed = index === undefined ? null : await openIndex(source, { folder, index, ...(whole ? { whole } : {}) });
-  if (indexed) return answererOn(indexed, ground);
+  if (indexed) return helped(answererOn(indexed, ground), { source, folder, index: index!, now: options.now });
   const memoryFolder = needed(options.memoryFolder, 'a memory folder');
   return answererOn(await openParquet(source, { folder, memoryFolder }), ground);
+}
+
+/** With a second thread, started when a large table first needs it. */
+function helped(source: Answerer, place: HelperPlace): Answerer {
+  let helper: Helper | null = null;
+  return {
+    ...source,
+    helper() {
+      helper ??= startHelper(place);
+      return helper;
+    },
+    async [Symbol.asyncDispose]() {
+      await helper?.[Symbol.asyncDispose]();
+      await source[Symbol.asyncDispose]();
+    },
+  };
 }
 
 function needed<T>(value: T | undefined, what: string): T {

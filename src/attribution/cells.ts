@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import { textFrom } from '../base/interval.ts';
 import type { Cells } from './log.ts';
 
-const [LF, CR, QUOTE, DOT, ZERO, COLON, Z] = [10, 13, 34, 46, 48, 58, 90];
+const [LF, CR, SPACE, QUOTE, DOT, ZERO, COLON, Z, BACKSLASH] = [10, 13, 32, 34, 46, 48, 58, 90, 92];
+/** A JSON array as a quoted cell: its quotes are doubled. */
+const [LIST_START, LIST_MORE, LIST_END] = ['"[""', '"",""', '""]"'].map((text) => Buffer.from(text)) as [
+  Buffer,
+  Buffer,
+  Buffer,
+];
 /** Longer ones are copied by the engine at once. */
 const LONG_BYTES = 32;
 const DATES_HELD = 4096;
@@ -37,6 +43,13 @@ export class CellWriter implements Cells {
     this.#hash.update(bytes);
     this.sizeBytes += bytes.length;
     this.#at = 0;
+    await this.#sink(bytes);
+  }
+
+  /** Hands on what another writer made. */
+  async pass(bytes: Uint8Array): Promise<void> {
+    this.#hash.update(bytes);
+    this.sizeBytes += bytes.length;
     await this.#sink(bytes);
   }
 
@@ -92,6 +105,25 @@ export class CellWriter implements Cells {
       this.#buffer[this.#at++] = bytes[index]!;
     }
     this.#buffer[this.#at++] = QUOTE;
+  }
+
+  list(bytes: Buffer, places: readonly number[]): void {
+    for (let place = 0; place < places.length; place += 2) {
+      for (let index = places[place]!; index < places[place + 1]!; index++) {
+        const byte = bytes[index]!;
+        if (byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH) continue;
+        const texts = Array.from({ length: places.length / 2 }, (_, one) =>
+          bytes.toString('utf8', places[one * 2], places[one * 2 + 1]),
+        );
+        this.text(JSON.stringify(texts));
+        return;
+      }
+    }
+    for (let place = 0; place < places.length; place += 2) {
+      this.raw(place === 0 ? LIST_START : LIST_MORE);
+      this.raw(bytes, places[place]!, places[place + 1]!);
+    }
+    this.raw(LIST_END);
   }
 
   text(text: string): void {

@@ -194,17 +194,10 @@ class ClickHouseLog implements LeaseLog {
 
   /** More leases than are read one by one: counted by the server; of those that were read the nearest are shown. */
   async #counted(asked: Asked, read: readonly Lease[]): Promise<Tally> {
-    const many = await this.#many.tallies(asked);
+    const counted = (await this.#many.tallies(asked)).at(0)!;
+    const { leases, subscribers, atTime, unnamed, blocks, candidates } = counted;
     const tally = tallyOf(read, BigInt(asked.time[0]!), true, false);
-    return {
-      ...tally,
-      leases: many.leases[0]!,
-      subscribers: many.subscribers[0]!,
-      atTime: many.atTime[0]!,
-      unnamed: many.unnamed[0] === 1,
-      blocks: many.blocks[0] === 1,
-      candidates: many.candidates(0),
-    };
+    return { ...tally, leases, subscribers, atTime, unnamed, blocks, candidates };
   }
 
   tallies(asked: Asked): Promise<Tallies> {

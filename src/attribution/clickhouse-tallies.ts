@@ -7,7 +7,7 @@ import { NetworkSet } from './clickhouse-networks.ts';
 import { countingStatement, fittingStatement, type Join, type Key, keyText } from './clickhouse-statement.ts';
 import type { Extent, Table } from './clickhouse-table.ts';
 import { CLASSES, HOT, slotRange } from './fitting-sql.ts';
-import { type Tallies, tallyOf } from './log.ts';
+import { tallyOf } from './log.ts';
 import { type Network, networkText } from './network.ts';
 import { type Asked, addressAt } from './question.ts';
 import { RowTallies } from './row-tallies.ts';
@@ -34,7 +34,7 @@ export class ClickHouseTallies {
     this.#extent = extent;
   }
 
-  async tallies(asked: Asked): Promise<Tallies> {
+  async tallies(asked: Asked): Promise<RowTallies> {
     const out = new RowTallies(asked.count);
     const order = byAddress(asked);
     this.#blocks ??= await this.#readBlocks();
@@ -86,7 +86,7 @@ export class ClickHouseTallies {
     }
     await this.#readMissing(
       asked,
-      indexes.filter((index) => out.leases[index] === 0),
+      indexes.filter((index) => !out.at(index)),
       out,
     );
   }

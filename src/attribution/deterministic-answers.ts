@@ -82,26 +82,30 @@ export function deterministicAnswers(
 }
 
 function repliesOf(rows: RowTallies): Omit<Replies, 'reason'> {
-  return { subscribers: rows.subscribers, nearest: rows.nearest, candidates: (index) => rows.candidates(index) };
+  return {
+    subscribers: (index) => rows.subscribers(index),
+    nearest: rows.nearest,
+    putCandidates: (index, into) => rows.putCandidates(index, into),
+  };
 }
 
 /** Replies of which some are the inside log's, at other places. */
 function goneOn(rows: RowTallies, reasons: Map<number, Reason>, known: Replies, places: Map<number, number>): Replies {
-  for (const [index, place] of places) rows.subscribers[index] = known.subscribers[place]!;
-  const from = (index: number) => (places.has(index) ? known.nearest : rows.nearest);
+  const own: Replies = { ...repliesOf(rows), reason: (index) => reasons.get(index)! };
+  const of = (index: number) => (places.has(index) ? known : own);
   const at = (index: number) => places.get(index) ?? index;
   return {
-    subscribers: rows.subscribers,
-    candidates: (index) => (places.has(index) ? known.candidates(at(index)) : rows.candidates(index)),
-    reason: (index) => (places.has(index) ? known.reason(at(index)) : reasons.get(index)!),
+    subscribers: (index) => of(index).subscribers(at(index)),
+    putCandidates: (index, into) => of(index).putCandidates(at(index), into),
+    reason: (index) => of(index).reason(at(index)),
     nearest: {
-      began: (index) => from(index).began(at(index)),
-      ended: (index) => from(index).ended(at(index)),
-      exactEnd: (index) => from(index).exactEnd(at(index)),
-      ports: (index) => from(index).ports(at(index)),
-      name: (index, into) => from(index).name(at(index), into),
-      network: (index, into) => from(index).network(at(index), into),
-      row: (index, into) => from(index).row(at(index), into),
+      began: (index) => of(index).nearest.began(at(index)),
+      ended: (index) => of(index).nearest.ended(at(index)),
+      exactEnd: (index) => of(index).nearest.exactEnd(at(index)),
+      ports: (index) => of(index).nearest.ports(at(index)),
+      name: (index, into) => of(index).nearest.name(at(index), into),
+      network: (index, into) => of(index).nearest.network(at(index), into),
+      row: (index, into) => of(index).nearest.row(at(index), into),
     },
   };
 }

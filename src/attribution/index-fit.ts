@@ -4,43 +4,55 @@ import { CANDIDATES_SHOWN } from './answer.ts';
 /** A lease in the units of an index. `ports` is `low << 16 | high`, low above high where none are stated. */
 export type Found = { network: number; ports: number; began: number; ended: number; name: number; row: number };
 
-/** Names seen, each once. The first has a place of its own: most questions have no second. */
+/**
+ * Names seen. The first has a place of its own, because most questions have no second; a few more are kept each once; of
+ * many all are kept, and put in order when they are counted.
+ */
 class Seen {
-  count = 0;
-  first = 0;
-  #more: number[] | null = null;
-  #set: Set<number> | null = null;
+  #count = 0;
+  #first = 0;
+  #more: number[] = [];
+  #sorted: Uint32Array | null = null;
 
   clear(): void {
-    this.count = 0;
-    this.#more = null;
-    this.#set = null;
+    if (this.#count > 1) this.#more = [];
+    this.#count = 0;
+    this.#sorted = null;
   }
 
   note(name: number): void {
-    if (this.count === 0) {
-      this.first = name;
-      this.count = 1;
-    } else if (name !== this.first) this.#another(name);
+    if (this.#count === 0) {
+      this.#first = name;
+      this.#count = 1;
+    } else if (name !== this.#first) this.#another(name);
   }
 
   #another(name: number): void {
-    this.#more ??= [];
-    if (this.#set ? this.#set.has(name) : this.#more.includes(name)) return;
+    if (this.#count <= FEW && this.#more.includes(name)) return;
     this.#more.push(name);
-    this.count += 1;
-    if (this.#set) this.#set.add(name);
-    else if (this.#more.length > FEW) this.#set = new Set(this.#more);
+    this.#count += 1;
+    this.#sorted = null;
+  }
+
+  get count(): number {
+    return this.#count <= FEW ? this.#count : this.#each().length;
+  }
+
+  #each(): Uint32Array {
+    if (this.#sorted) return this.#sorted;
+    const all = new Uint32Array(this.#more.length + 1);
+    all[0] = this.#first;
+    for (let place = 0; place < this.#more.length; place++) all[place + 1] = this.#more[place]!;
+    all.sort();
+    let kept = 0;
+    for (const name of all) if (kept === 0 || all[kept - 1] !== name) all[kept++] = name;
+    this.#sorted = all.subarray(0, kept);
+    return this.#sorted;
   }
 
   /** The first names by number, which is their order. */
   shown(): number[] {
-    if (this.count === 0) return [];
-    return [
-      ...Uint32Array.of(this.first, ...(this.#more ?? []))
-        .sort()
-        .subarray(0, CANDIDATES_SHOWN),
-    ];
+    return this.#count === 0 ? [] : [...this.#each().subarray(0, CANDIDATES_SHOWN)];
   }
 }
 

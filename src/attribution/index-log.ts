@@ -74,7 +74,6 @@ export class IndexLog implements LeaseLog {
       let run = order.subarray(from, to);
       from = to;
       if (networks.length === 0) continue;
-      for (let place = 0; place < run.length; place++) out.known[run[place]!] = 1;
       const crowded = run.length > 1 ? networks.find((network) => this.#reader.isCrowded(network)) : undefined;
       if (crowded !== undefined) run = this.#crowded(asked, run, networks, crowded, out);
       for (let place = 0; place < run.length; place++) {
@@ -84,15 +83,10 @@ export class IndexLog implements LeaseLog {
       }
     }
     return {
-      known: out.known,
-      unread: out.unread,
-      leases: out.leases,
-      subscribers: out.subscribers,
-      atTime: out.atTime,
-      unnamed: out.unnamed,
-      blocks: out.blocks,
+      facts: (index, into) => out.facts(index, into),
+      subscribers: (index) => out.subscribers(index),
       nearest: this.#nearest(asked, out),
-      candidates: (index) => out.names(index).map((name) => this.#names.text(name)),
+      putCandidates: (index, into) => this.#names.putList(out.names(index), into),
     };
   }
 
@@ -114,22 +108,22 @@ export class IndexLog implements LeaseLog {
 
   #nearest(asked: Asked, out: IndexTallies): Nearest {
     return {
-      began: (index) => this.#time.micros(out.began[index]!),
-      ended: (index) => this.#time.micros(out.ended[index]!),
-      exactEnd: (index) => this.#time.exact(out.ended[index]!)!,
-      ports: (index) => out.ports[index]!,
+      began: (index) => this.#time.micros(out.began(index)),
+      ended: (index) => this.#time.micros(out.ended(index)),
+      exactEnd: (index) => this.#time.exact(out.ended(index))!,
+      ports: (index) => out.ports(index),
       name: (index, into) => {
-        if (out.name[index] !== NO_NAME) this.#names.put(out.name[index]!, into);
+        if (out.name(index) !== NO_NAME) this.#names.put(out.name(index), into);
       },
       network: (index, into) => {
-        const network = out.network[index]!;
+        const network = out.network(index);
         if (asked.family[index] === 4 && this.#networks.isSingle(network)) into.fourBytes(asked.words[index * 4]!);
         else into.text(networkText(this.#networks.network(network)));
       },
       row: (index, into) => {
-        const file = this.#fileOf(out.row[index]!);
+        const file = this.#fileOf(out.row(index));
         into.text(file.words);
-        into.whole(out.row[index]! - file.rowsBefore + 1);
+        into.whole(out.row(index) - file.rowsBefore + 1);
       },
     };
   }

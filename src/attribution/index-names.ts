@@ -40,6 +40,17 @@ export class Names {
     else into.text(this.text(name));
   }
 
+  /** Several names as a JSON array. */
+  putList(names: readonly number[], into: Cells): void {
+    const [held, starts] = [this.#held, this.#heldStarts];
+    if (held && starts)
+      into.list(
+        held,
+        names.flatMap((name) => [starts[name]!, starts[name + 1]!]),
+      );
+    else into.text(JSON.stringify(names.map((name) => this.text(name))));
+  }
+
   text(name: number): string {
     if (this.#held && this.#heldStarts) {
       return this.#held.toString('utf8', this.#heldStarts[name]!, this.#heldStarts[name + 1]!);

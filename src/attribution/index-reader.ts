@@ -80,11 +80,15 @@ export class IndexReader {
   lookTogether(network: number, asked: Asked, some: Uint32Array, fits: readonly Fit[]): void {
     const { place, count, unread } = this.#extentOf(network);
     if (unread) for (const fit of fits) fit.unread = true;
+    const lo = Float64Array.from(some, (index) => this.#time.units(asked.lo[index]!));
+    const hi = Float64Array.from(some, (index) => this.#time.units(asked.hi[index]!));
     for (let slot = 0; slot < count; slot++) {
       const ports = this.#slots.words[place + slot * 2]!;
       for (let one = 0; one < some.length; one++) {
         if (!holdsPort(ports, asked.port[some[one]!]!)) continue;
-        this.#ask(asked, some[one]!);
+        this.#micros = asked.time[some[one]!]!;
+        this.#lo = lo[one]!;
+        this.#hi = hi[one]!;
         this.#fitting(network, place + slot * 2, false, fits[one]!);
       }
     }

@@ -1,5 +1,5 @@
 /** Answers from a lease log: what its leases amount to, judged by what the provider declares of it. */
-import { judge, type Known } from './answer.ts';
+import { judge } from './answer.ts';
 import type { Ground } from './ground.ts';
 import type { Answerer, LeaseLog, Replies, Reply } from './log.ts';
 
@@ -20,24 +20,21 @@ export function answererOn(log: LeaseLog, ground: Ground): Answerer {
     },
     async many(asked): Promise<Replies> {
       const tallies = await log.tallies(asked);
-      const { subscribers, nearest } = tallies;
+      const { nearest } = tallies;
       // One object for all rows: a million of them are judged in a second.
-      const known: Known = {
-        ofSource: true, covered: true, unread: false, portGiven: true, subscribers: 0, atTime: 0, unnamed: false, blocks: false,
+      const known = {
+        ofSource: true, covered: true as boolean | null, portGiven: true,
+        known: true, unread: false, subscribers: 0, atTime: 0, unnamed: false, blocks: false,
       }; // biome-ignore format: filled in for each row
       return {
-        subscribers,
         nearest,
-        candidates: (index) => tallies.candidates(index),
+        subscribers: (index) => tallies.subscribers(index),
+        putCandidates: (index, into) => tallies.putCandidates(index, into),
         reason(index) {
-          known.ofSource = ground.speaksOf(asked, index) ?? tallies.known[index] === 1;
+          tallies.facts(index, known);
+          known.ofSource = ground.speaksOf(asked, index) ?? known.known;
           known.covered = ground.covered(asked.lo[index]!, asked.hi[index]!);
-          known.unread = tallies.unread[index] === 1;
           known.portGiven = asked.port[index]! >= 0;
-          known.subscribers = subscribers[index]!;
-          known.atTime = tallies.atTime[index]!;
-          known.unnamed = tallies.unnamed[index] === 1;
-          known.blocks = tallies.blocks[index] === 1;
           return judge(known);
         },
       };

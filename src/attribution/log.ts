@@ -1,5 +1,6 @@
 /** What a lease log must be able to do, whichever engine holds it; and what all the leases that fit amount to. */
 import { CANDIDATES_SHOWN, LEASES_SHOWN, type Lease, type Reason } from './answer.ts';
+import type { Helper } from './helper.ts';
 import type { Asked } from './question.ts';
 
 /** What the leases that fit one question amount to. */
@@ -18,19 +19,19 @@ export type Tally = {
   shown: Lease[];
 };
 
-/** The same for many questions; what few are asked for is read when it is asked for. */
+/** The same for many questions. */
 export type Tallies = {
-  known: Uint8Array;
-  unread: Uint8Array;
-  leases: Uint32Array;
-  subscribers: Uint32Array;
-  atTime: Uint32Array;
-  unnamed: Uint8Array;
-  blocks: Uint8Array;
+  /** Fills in what the question's leases amount to. */
+  facts(index: number, into: Facts): void;
+  subscribers(index: number): number;
   /** Of the nearest lease, for questions that have any. */
   nearest: Nearest;
-  candidates(index: number): string[];
+  /** Writes the first names as a JSON array. */
+  putCandidates(index: number, into: Cells): void;
 };
+
+/** What leases amount to, for whoever judges. */
+export type Facts = Pick<Tally, 'known' | 'unread' | 'subscribers' | 'atTime' | 'unnamed' | 'blocks'>;
 
 export type Nearest = {
   /** Microseconds; exact below 2^53. */
@@ -50,6 +51,8 @@ export type Nearest = {
 export type Cells = {
   text(text: string): void;
   bytes(bytes: Uint8Array, from: number, to: number): void;
+  /** A JSON array of texts, given as pairs of places in `bytes`. */
+  list(bytes: Buffer, places: readonly number[]): void;
   whole(value: number): void;
   /** An IPv4 address. */
   fourBytes(value: number): void;
@@ -68,8 +71,8 @@ export type Basis = {
 /** What is said of one question. */
 export type Reply = Pick<Tally, 'leases' | 'subscribers' | 'candidates' | 'shown'> & { reason: Reason };
 
-/** What is said of many. `nearest` and `candidates` are for questions that have leases. */
-export type Replies = Pick<Tallies, 'subscribers' | 'nearest' | 'candidates'> & { reason(index: number): Reason };
+/** What is said of many. `nearest` and `putCandidates` are for questions that have leases. */
+export type Replies = Pick<Tallies, 'subscribers' | 'nearest' | 'putCandidates'> & { reason(index: number): Reason };
 
 /** A source that can be asked. */
 export type Answerer = {
@@ -77,6 +80,8 @@ export type Answerer = {
   clockErrorSeconds: number;
   one(asked: Asked): Promise<Reply>;
   many(asked: Asked): Promise<Replies>;
+  /** A second thread that answers rows of a table as this one would. */
+  helper?: () => Helper;
   [Symbol.asyncDispose](): Promise<void>;
 };
 

@@ -1,5 +1,5 @@
 /** What many questions amount to, filled in row by row from an engine that adds up by itself. */
-import type { Cells, Nearest, Tallies } from './log.ts';
+import type { Cells, Facts, Nearest, Tallies } from './log.ts';
 
 /** One question's row. Open ends and unnamed leases are null; ports are null where none are stated. */
 export type TallyRow = {
@@ -26,22 +26,12 @@ const NO_PORTS = 0x1_0000;
 export class RowTallies implements Tallies {
   readonly known: Uint8Array;
   readonly unread: Uint8Array;
-  readonly leases: Uint32Array;
-  readonly subscribers: Uint32Array;
-  readonly atTime: Uint32Array;
-  readonly unnamed: Uint8Array;
-  readonly blocks: Uint8Array;
   readonly nearest: Nearest;
   readonly #rows: (TallyRow | undefined)[];
 
   constructor(count: number) {
     this.known = new Uint8Array(count);
     this.unread = new Uint8Array(count);
-    this.leases = new Uint32Array(count);
-    this.subscribers = new Uint32Array(count);
-    this.atTime = new Uint32Array(count);
-    this.unnamed = new Uint8Array(count);
-    this.blocks = new Uint8Array(count);
     this.#rows = new Array(count);
     const of = (index: number) => this.#rows[index]!.nearest;
     this.nearest = {
@@ -61,14 +51,27 @@ export class RowTallies implements Tallies {
   put(index: number, row: TallyRow): void {
     this.#rows[index] = row;
     this.known[index] = 1;
-    this.leases[index] = row.leases;
-    this.subscribers[index] = row.subscribers;
-    this.atTime[index] = row.atTime;
-    this.unnamed[index] = row.unnamed ? 1 : 0;
-    this.blocks[index] = row.blocks ? 1 : 0;
   }
 
-  candidates(index: number): string[] {
-    return this.#rows[index]?.candidates ?? [];
+  at(index: number): TallyRow | undefined {
+    return this.#rows[index];
+  }
+
+  facts(index: number, into: Facts): void {
+    const row = this.#rows[index];
+    into.known = this.known[index] === 1;
+    into.unread = this.unread[index] === 1;
+    into.subscribers = row?.subscribers ?? 0;
+    into.atTime = row?.atTime ?? 0;
+    into.unnamed = row?.unnamed ?? false;
+    into.blocks = row?.blocks ?? false;
+  }
+
+  subscribers(index: number): number {
+    return this.#rows[index]?.subscribers ?? 0;
+  }
+
+  putCandidates(index: number, into: Cells): void {
+    into.text(JSON.stringify(this.#rows[index]?.candidates ?? []));
   }
 }
