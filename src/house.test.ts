@@ -10,7 +10,7 @@ const FLOORS = [
   ['record', 'ledger', 'custody', 'calendar', 'document'],
   ['scope'],
   ['instrument', 'store'],
-  ['formats', 'analysis', 'source', 'request'],
+  ['formats', 'analysis', 'source', 'request', 'entry'],
   ['package', 'importing', 'report', 'sample'],
   ['production', 'attribution', 'transparency'],
   ['desk'],

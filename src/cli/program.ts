@@ -8,7 +8,7 @@ import { userInfo } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { isProblem, Problem } from '../base/problem.ts';
 import { OPERATIONS } from '../desk/desks.ts';
-import type { Operation } from '../desk/operation.ts';
+import type { Operation, ServedOn } from '../desk/operation.ts';
 import { perform } from '../desk/perform.ts';
 import { show } from '../http/show.ts';
 import { addHelp, commandFor, givenBy, refuseAsUsage } from './command.ts';
@@ -52,6 +52,8 @@ async function act(operation: Operation, command: Command): Promise<void> {
       const { url } = await show(folder.folder, folder.port);
       process.stderr.write(`\nOpen ${url} in a browser. Ctrl-C ends it.\n`);
     }
+    const served = json ? null : (operation.serves?.(output) ?? null);
+    if (served) await serveOn(served);
     const objection = operation.objection?.(output) ?? null;
     if (objection) fail(objection.code, objection.message);
   } catch (error) {
@@ -64,6 +66,21 @@ async function act(operation: Operation, command: Command): Promise<void> {
     throw error;
   } finally {
     progress.end();
+  }
+}
+
+/** Serves until it is told to end; what is being done then is finished first. */
+async function serveOn(served: ServedOn): Promise<void> {
+  // Loaded when it is wanted: no other command needs a server.
+  const { serve } = await import('../http/serve.ts');
+  const { url, firstCode, close } = await serve(served);
+  const first =
+    firstCode === null
+      ? ''
+      : `\nNobody is on the roll yet. The first person enters with this code: ${firstCode}\n${url}#code=${firstCode}\n`;
+  process.stderr.write(`${first}\nOpen ${url} in a browser. Ctrl-C ends it.\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void close().then(() => process.exit(0)));
   }
 }
 

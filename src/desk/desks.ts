@@ -8,6 +8,18 @@ import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './l
 import { matterCreate, matterList } from './matter.ts';
 import { noticeCompose, noticeDecide, noticeList, noticeRelease, noticeSend } from './notice.ts';
 import type { Operation } from './operation.ts';
+import {
+  matterAdmit,
+  matterDismiss,
+  matterPeople,
+  personEnd,
+  personGrant,
+  personInvite,
+  personList,
+  personRevoke,
+  sessionEnd,
+  sessionList,
+} from './people.ts';
 import { policyApprove, policyPropose, policyShow } from './policy.ts';
 import { preserveConvert, preserveList, preserveRelease, preserveRenew, preserveTake } from './preservation.ts';
 import {
@@ -22,7 +34,7 @@ import { ask } from './question.ts';
 import { recipientOperation } from './recipient.ts';
 import { records, reveal } from './records.ts';
 import { referenceAdd, referenceList } from './reference.ts';
-import { report, serve } from './report.ts';
+import { report } from './report.ts';
 import {
   requestAcknowledge,
   requestAuthority,
@@ -46,15 +58,26 @@ import {
 import { requestAssign, requestCall, requestSecond, requestVerify } from './request-verify.ts';
 import { formatsOperation, importOperation, receipts, recogniseOperation } from './return.ts';
 import { rulesOperation } from './rules.ts';
+import { serve } from './serve.ts';
 import { sourceAdd, sourceList } from './sources.ts';
 import { transparencyOperation } from './transparency.ts';
 
-export const OPERATIONS: Operation[] = [
+const ALL = [
   init,
   demo,
   serve,
   matterCreate,
   matterList,
+  matterPeople,
+  matterAdmit,
+  matterDismiss,
+  personList,
+  personInvite,
+  personGrant,
+  personRevoke,
+  personEnd,
+  sessionList,
+  sessionEnd,
   instrumentAdd,
   instrumentAmend,
   instrumentApprove,
@@ -126,4 +149,10 @@ export const OPERATIONS: Operation[] = [
   ledgerCheckpoint,
   ledgerExport,
   verifyOperation,
-];
+] as const satisfies readonly Operation[];
+
+/** The operations as a list of one type; `Declared` keeps what each takes and gives. */
+export const OPERATIONS: readonly Operation[] = ALL;
+
+export type Declared = (typeof ALL)[number];
+export type Words = Declared['words'];

@@ -11,12 +11,14 @@ import { canonical } from '../base/canonical.ts';
 import { Problem } from '../base/problem.ts';
 import { type Cabinet, cabinetIn } from '../custody/cabinet.ts';
 import { type Keys, makeKeys, openKeys } from '../custody/keys.ts';
+import { openRoll, type Roll } from '../entry/roll.ts';
 import { clearStaging } from '../importing/import.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { Docket } from '../request/docket.ts';
 import { importsOf } from '../store/segments.ts';
 import { type Person, personOf } from './person.ts';
 import { clearRemains } from './remains.ts';
+import type { Shelf } from './shelf.ts';
 
 const ORIGIN = 'fourcorners.invalid/ledger';
 
@@ -32,6 +34,8 @@ export type House = {
   keys: Keys;
   ledger: Ledger;
   actor: Person;
+  /** The same house with another person acting. */
+  as(name: string): House;
   /** Throws `matter/not-found`. */
   matter(id: string): Matter;
   matters(): string[];
@@ -40,6 +44,12 @@ export type House = {
   docket(): Docket;
   /** Whether there is such a request; opens no docket where none was ever made. */
   hasRequest(id: string): boolean;
+  /** Who may enter and what they may do, opened when first wanted. */
+  roll(): Roll;
+  /** Opened records kept between acts, where a house is held open. */
+  shelf?: Shelf | undefined;
+  /** Lets acts on the same thing follow one another, where several act at once. */
+  line?: (<T>(of: string, next: () => Promise<T>) => Promise<T>) | undefined;
   /** A digest of an input that tells nothing to whoever has not the key. */
   commitment(input: unknown, matter?: string): string;
   [Symbol.asyncDispose](): Promise<void>;
@@ -73,7 +83,7 @@ export async function makeHouse(dir: string, oversightRecipient: string): Promis
   return { vkey: ledger.vkey };
 }
 
-/** Opens a data directory for one act. Throws `house/none`, what keys throw and what the ledger throws. */
+/** Opens a data directory. Throws `house/none`, what keys throw and what the ledger throws. */
 export async function openHouse(dir: string, actorName: string): Promise<House> {
   if (!existsSync(join(dir, 'keys'))) {
     throw new Problem(
@@ -89,6 +99,7 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
     const secret = keys.commitments;
     const docketPath = join(dir, 'state', 'docket.sqlite');
     let docket: Docket | undefined;
+    let roll: Roll | undefined;
     const openDocket = () => {
       docket ??= new Docket(docketPath, keys.desk);
       return docket;
@@ -98,6 +109,7 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
       keys,
       ledger,
       actor: personOf(actorName, join(dir, 'state'), secret),
+      as: (name) => ({ ...house, actor: personOf(name, join(dir, 'state'), secret) }),
       matter(id) {
         const folder = join(mattersFolder, id);
         if (!MATTER_ID.test(id) || !existsSync(folder)) {
@@ -124,9 +136,14 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
         return createHmac('sha256', key).update('input\n').update(canonical(input)).digest('hex');
       },
       docket: openDocket,
+      roll() {
+        roll ??= openRoll(dir, keys.desk);
+        return roll;
+      },
       hasRequest: (id) => REQUEST_ID.test(id) && existsSync(docketPath) && openDocket().has(id),
       async [Symbol.asyncDispose]() {
         docket?.[Symbol.dispose]();
+        roll?.[Symbol.dispose]();
         await ledger.close();
       },
     };

@@ -21,6 +21,7 @@ export const matterCreate = operation({
     const matter = house.newMatter();
     const papers: MatterPapers = { name, openedBy: house.actor.name, openedAt: now() };
     await matter.papers.put('matter', papers);
+    house.roll().grant(house.actor.pseudonym, { role: 'lead', matter: matter.id }, papers.openedAt);
     return { matter: matter.id, name };
   },
   show: ({ matter, name }) => `Matter ${matter} is open: ${name}`,

@@ -4,6 +4,7 @@
  * `run` is the story in a few lines; it gets an opened house and a checked input, and returns what `--json` prints.
  */
 import type { z } from 'zod';
+import type { SealedPlace } from '../custody/framed.ts';
 import type { House } from './house.ts';
 
 export type Desk = 'provider' | 'examiner' | 'oversight' | 'everyone';
@@ -24,7 +25,16 @@ export type Task = {
   part<T>(of: string, run: (task: Task) => Promise<T>): Promise<T>;
   /** The id of the request that this act begins; empty for every other act. */
   begins: string;
+  /** Files of the input that lie sealed, by the path the input has for them; only an import reads such. */
+  sealed?: ReadonlyMap<string, SealedPlace>;
   signal?: AbortSignal;
+};
+
+export type ServedOn = {
+  dir: string;
+  port: number;
+  origin?: string | undefined;
+  tls?: { key: string; cert: string } | undefined;
 };
 
 type Declared<I extends z.ZodObject, O> = {
@@ -47,6 +57,8 @@ type Declared<I extends z.ZodObject, O> = {
   objection?(output: O): { code: string; message: string } | null;
   /** A folder to show in a browser afterwards, and on which port; null for none. */
   shows?(output: O): { folder: string; port: number } | null;
+  /** A data directory to serve the workbench on afterwards; null for none. */
+  serves?(output: O): ServedOn | null;
   /** Set when the operation writes its output through `task.out` itself. */
   streams?: true;
   /** What a person at a terminal sees; the same facts as the output. */
@@ -67,13 +79,16 @@ export type FreeOperation<I extends z.ZodObject = z.ZodObject, O = unknown> = De
 // biome-ignore lint/suspicious/noExplicitAny: a list of operations holds every input and output.
 export type Operation = HouseOperation<any, any> | FreeOperation<any, any>;
 
-export function operation<I extends z.ZodObject, O>(
-  declared: Omit<HouseOperation<I, O>, 'needs'>,
-): HouseOperation<I, O> {
+/** The words stay a literal type, so that the web client knows each operation by them. */
+export function operation<const W extends string, I extends z.ZodObject, O>(
+  declared: Omit<HouseOperation<I, O>, 'needs'> & { words: W },
+): HouseOperation<I, O> & { words: W } {
   return { ...declared, needs: 'house' };
 }
 
 /** An operation that needs no data directory, leaves no trace in one, and may be used by anyone. */
-export function free<I extends z.ZodObject, O>(declared: Omit<FreeOperation<I, O>, 'needs'>): FreeOperation<I, O> {
+export function free<const W extends string, I extends z.ZodObject, O>(
+  declared: Omit<FreeOperation<I, O>, 'needs'> & { words: W },
+): FreeOperation<I, O> & { words: W } {
   return { ...declared, needs: 'nothing' };
 }

@@ -5,7 +5,9 @@
  * `Problem` is a bug: it is recorded as failed and thrown on.
  */
 import type { z } from 'zod';
+import { digestOf } from '../base/canonical.ts';
 import { isProblem, Problem } from '../base/problem.ts';
+import type { SealedPlace } from '../custody/framed.ts';
 import { fieldWords } from './field-words.ts';
 import { type House, newRequestId, openHouse } from './house.ts';
 import type { HouseOperation, Operation, Task, Told } from './operation.ts';
@@ -14,6 +16,16 @@ import { systemProblem } from './system.ts';
 export type Caller = {
   dir: string;
   actor: string;
+  /** A house that is held open; without one it is opened for this act. */
+  within?: <T>(actor: string, run: (house: House) => Promise<T>) => Promise<T>;
+  /** Asked in the house, before anything is entered: throws when this person may not do this. */
+  mayDo?: (house: House, operation: HouseOperation, input: Record<string, unknown>) => void;
+  /** How the caller showed who they are, kept with the act. */
+  shown?: { key?: string } | undefined;
+  /** Files too large to lie open: their paths in the input, and where they lie sealed. */
+  sealed?: ReadonlyMap<string, SealedPlace>;
+  /** Told the id of the act's entry, once it is on the disk. */
+  begun?: (act: string) => void;
   out?: (bytes: Uint8Array | string) => Promise<void>;
   progress?: (text: string) => void;
   signal?: AbortSignal;
@@ -49,13 +61,24 @@ async function performed(operation: Operation, given: unknown, caller: Caller): 
     out: caller.out ?? (async () => {}),
     progress: caller.progress ?? (() => {}),
     tell: () => {},
+    ...(caller.sealed ? { sealed: caller.sealed } : {}),
     part: () => Promise.reject(new TypeError('an act without a house has no parts')),
     ...(caller.signal ? { signal: caller.signal } : {}),
   };
   if (operation.needs === 'nothing') return await operation.run({ dir: caller.dir, actor: caller.actor }, input, task);
-  await using house = await openHouse(caller.dir, caller.actor);
-  const chain = task.begins || chainOf(house, input);
-  return await entered(house, operation, chain, input, task, (within) => operation.run(house, input, within));
+  const within = caller.within ?? ((actor, run) => inHouse(caller.dir, actor, run));
+  return await within(caller.actor, async (house) => {
+    caller.mayDo?.(house, operation, input);
+    const chain = task.begins || chainOf(house, input);
+    const act = () =>
+      entered(house, operation, chain, input, task, (inner) => operation.run(house, input, inner), caller);
+    return operation.op === 'consultation' || !house.line ? await act() : await house.line(chain ?? 'desk', act);
+  });
+}
+
+async function inHouse<T>(dir: string, actor: string, run: (house: House) => Promise<T>): Promise<T> {
+  await using house = await openHouse(dir, actor);
+  return await run(house);
 }
 
 /** Intent, effect, outcome: of a whole act, and of each part of an act that is about several requests. */
@@ -66,6 +89,7 @@ async function entered<T>(
   input: unknown,
   task: Task,
   run: (task: Task) => Promise<T>,
+  { shown, begun }: Pick<Caller, 'shown' | 'begun'> = {},
 ): Promise<T> {
   const told: Told[] = [];
   const intent = await house.ledger.intent({
@@ -74,8 +98,11 @@ async function entered<T>(
     actor: house.actor.pseudonym,
     desk: operation.desk,
     input: house.commitment(input, chain),
+    ...(shown === undefined ? {} : { detail: digestOf(shown) }),
     ...(chain ? { matter: chain } : {}),
   });
+  if (shown !== undefined) house.roll().keepStatement(intent.id, shown);
+  begun?.(intent.id);
   const within: Task = {
     ...task,
     act: intent.id,

@@ -10,11 +10,13 @@ import { Problem } from '../base/problem.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import { type OpenRecords, openRecords } from '../store/records.ts';
 import type { Scoped } from '../store/scoped.ts';
+import { importsOf } from '../store/segments.ts';
 import { fieldWords } from './field-words.ts';
 import type { Matter } from './house.ts';
 import { instrumentsOf } from './instrument.ts';
 import { operation } from './operation.ts';
 import { placesOf } from './reference.ts';
+import type { Shelf } from './shelf.ts';
 
 export const ask = operation({
   words: 'ask',
@@ -34,7 +36,7 @@ export const ask = operation({
     if (input.matter === undefined)
       throw new Problem('input/invalid', 'matter: name it with --matter; `fourcorners matter list` lists them');
     const matter = house.matter(input.matter);
-    await using records = await openMatter(matter);
+    await using records = await openMatter(matter, house.shelf);
     const finding = await answer(input.question, input.parameters, { records, places: await placesOf(matter) });
     await keep(matter, finding);
     task.tell({ objects: { count: finding.inputs.records, digest: finding.digest } });
@@ -55,8 +57,16 @@ async function listed() {
   }));
 }
 
-/** The records of a matter with the ranges that were ordered, ready for a question. */
-export async function openMatter(matter: Matter): Promise<OpenRecords> {
+/** The records of a matter with the ranges that were ordered, ready for a question; from the shelf where there is one. */
+export async function openMatter(matter: Matter, shelf?: Shelf): Promise<OpenRecords> {
+  if (!shelf) return await openedAnew(matter);
+  const [imports, papers] = await Promise.all([importsOf(matter.folder, matter.key, matter.id), instrumentsOf(matter)]);
+  const state = digestOf([imports.map(({ folder }) => folder), papers.map(({ versions }) => versions.length)]);
+  const approvals = papers.flatMap(({ versions }) => versions.map(({ approval }) => approval !== null));
+  return await shelf.take(matter.id, `${state} ${approvals}`, () => openedAnew(matter));
+}
+
+async function openedAnew(matter: Matter): Promise<OpenRecords> {
   const ranges: Scoped['ranges'] = (await instrumentsOf(matter)).flatMap(({ versions }) => {
     const approved = versions.findLast(({ approval }) => approval !== null);
     return (approved?.added.paper.items ?? []).flatMap((item, index) =>

@@ -13,7 +13,7 @@ import { importsOf } from '../store/segments.ts';
 import type { House, Matter } from './house.ts';
 import { instrumentsOf, scopeInWords } from './instrument.ts';
 import { MatterId, papersOf } from './matter.ts';
-import { free, operation } from './operation.ts';
+import { operation } from './operation.ts';
 import { answer, keep, openMatter } from './question.ts';
 import { placesOf } from './reference.ts';
 
@@ -47,7 +47,7 @@ export const report = operation({
         'Nothing was imported into this matter, so there is nothing to report.',
         { matter: matter.id },
       );
-    await using records = await openMatter(matter);
+    await using records = await openMatter(matter, house.shelf);
     const findings = await findingsOf(matter, records, task.progress);
     task.progress('writing the report');
     // Loaded when a report is written: an import must not carry the maps along.
@@ -60,30 +60,6 @@ export const report = operation({
   },
   show: ({ out, files }) =>
     `${files.length} files are in ${out}:\n${files.map(({ name, sha256 }) => `  ${sha256}  ${name}`).join('\n')}`,
-});
-
-export const serve = free({
-  words: 'serve',
-  desk: 'everyone',
-  op: 'consultation',
-  does: 'Show a finished report in a browser on this machine. (The workbench itself is not there yet.)',
-  example: 'fourcorners serve --report report --port 8080',
-  input: z.strictObject({
-    report: z.string().min(1).default('report').describe('the folder that `fourcorners report` wrote'),
-    port: z.coerce.number().int().min(0).max(65535).default(0).describe('port on this machine; 0 takes a free one'),
-  }),
-  async run(_, input) {
-    const folder = resolve(input.report);
-    if (!existsSync(`${folder}/report.html`))
-      throw new Problem(
-        'report/not-there',
-        `There is no report in ${folder}. \`fourcorners report --out\` writes one.`,
-        { folder },
-      );
-    return { folder, port: input.port };
-  },
-  shows: (output) => output,
-  show: ({ folder }) => `Showing ${folder}`,
 });
 
 /** Every finding kept for the records as they are now; a main question that was not asked is asked with its defaults. */

@@ -46,7 +46,7 @@ export const importOperation = operation({
   async run(house, input, task): Promise<Receipt> {
     const matter = house.matter(input.matter);
     const { scope, version } = await scopeInForce(matter, input.instrument);
-    input.files.forEach(refuseUnreadable);
+    input.files.filter((path) => !task.sealed?.has(path)).forEach(refuseUnreadable);
     using memory = memoryFolder();
     const opened = new Map<string, string>();
     let verified: Receipt['verified'];
@@ -69,6 +69,7 @@ export const importOperation = operation({
       scope,
       paths: input.files,
       opened,
+      sealed: task.sealed,
       verified,
       zone: input.zone === undefined ? undefined : { zone: input.zone, basis: 'declared by examiner' },
       profile: input.profile === undefined ? undefined : profileIn(input.profile),

@@ -7,9 +7,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createReadStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
 import { documentBytes } from '../custody/cabinet.ts';
+import { framedStream, type SealedPlace } from '../custody/framed.ts';
 import { encrypt, syncFolder, writeDurably } from '../custody/frames.ts';
 import { memoryFolder } from '../custody/memory.ts';
 import { sealTo } from '../custody/seal.ts';
@@ -36,6 +38,8 @@ export type ImportOf = {
   paths: string[];
   /** For a sealed original, where it lies opened in memory: that is what is read, the original is what is kept. */
   opened?: ReadonlyMap<string, string> | undefined;
+  /** For a file too large to lie open anywhere: where it lies sealed. It is read there, in parts. */
+  sealed?: ReadonlyMap<string, SealedPlace> | undefined;
   /** What the return was found to be before it was read: a package and against what it was verified. */
   verified?: VerifiedPackage | undefined;
   zone?: ZoneRule | undefined;
@@ -50,7 +54,8 @@ export type ImportOf = {
 
 /** Throws `import/no-file`, `import/file-changed`, and what the reader throws; then nothing was imported. */
 export async function importReturn(of: ImportOf): Promise<Receipt> {
-  const before = of.paths.map(fileState);
+  const stateOf = (path: string) => fileState(of.sealed?.get(path)?.at ?? path);
+  const before = of.paths.map(stateOf);
   const staging = join(of.matterFolder, 'staging', randomBytes(8).toString('hex'));
   mkdirSync(staging, { recursive: true, mode: 0o700 });
   try {
@@ -66,7 +71,7 @@ export async function importReturn(of: ImportOf): Promise<Receipt> {
       ),
     );
     of.paths.forEach((path, index) => {
-      if (fileState(path) !== before[index]) {
+      if (stateOf(path) !== before[index]) {
         throw new Problem(
           'import/file-changed',
           `${basename(path)} changed while it was read. Nothing was imported; import it again when it is still.`,
@@ -122,13 +127,15 @@ class Stage {
     const { matter, key, oversightRecipient } = this.#of;
     const name = `original-${index + 1}`;
     const context = partContext(matter, this.#folder, name);
-    const kept = await keepOriginal(path, join(this.#staging, name), { key, context, oversightRecipient });
+    const sealed = this.#of.sealed?.get(path);
+    const received = sealed ? Readable.from(framedStream(sealed)) : createReadStream(path, { highWaterMark: 1 << 18 });
+    const kept = await keepOriginal(received, join(this.#staging, name), { key, context, oversightRecipient });
     this.parts.push({ name, role: 'original', rows: 0, ...kept.stored });
     return { name: basename(path), sha256: kept.sha256, sizeBytes: kept.sizeBytes };
   }
 
   async read(people: Person[], compare: boolean): Promise<ReadOutcome> {
-    const { matterFolder, key, matter, paths, opened, scope, zone, profile, progress } = this.#of;
+    const { matterFolder, key, matter, paths, opened, sealed, scope, zone, profile, progress } = this.#of;
     using memory = memoryFolder();
     const contentKey = createHmac('sha256', key).update('content').digest('hex');
     let known: string | undefined;
@@ -138,7 +145,11 @@ class Stage {
       const bytes = await contentsOf(records, known);
       if (!bytes) known = undefined;
     }
-    const files = paths.map((path) => ({ path: opened?.get(path) ?? path, name: basename(path) }));
+    const files = paths.map((path) => ({
+      path: opened?.get(path) ?? sealed?.get(path)?.at ?? path,
+      name: basename(path),
+      ...(sealed?.has(path) && !opened?.has(path) ? { sealed: sealed.get(path) } : {}),
+    }));
     const job = { files, scope, zone, profile: profile?.profile, people, contentKey, memoryFolder: memory.path, known };
     return await readElsewhere(job, (part) => this.#take(part), progress ?? (() => {}));
   }

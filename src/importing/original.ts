@@ -5,7 +5,7 @@
  * destroys it; opening it needs both. Its digest is that of the bytes as received.
  */
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { constants, createZstdCompress } from 'node:zlib';
 import { encrypt, type Written, writeDurably } from '../custody/frames.ts';
 import { sealTo } from '../custody/seal.ts';
@@ -18,15 +18,14 @@ function originalKey(matterKey: Uint8Array, secret: Uint8Array): Buffer {
 
 /** Writes `to` (the bytes, compressed with zstd and encrypted) and `to`.key.age (the secret, sealed to oversight). */
 export async function keepOriginal(
-  path: string,
+  received: Readable,
   to: string,
   keys: { key: Uint8Array; context: string; oversightRecipient: string },
 ): Promise<KeptOriginal> {
   const secret = randomBytes(32);
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  const received = createReadStream(path, { highWaterMark: 1 << 18 });
-  received.on('data', (chunk) => {
+  received.on('data', (chunk: Buffer) => {
     hash.update(chunk);
     sizeBytes += chunk.length;
   });

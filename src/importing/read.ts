@@ -5,8 +5,9 @@
  * memory folder. What it says of itself at the end is an account in which every row is found once.
  */
 import { isProblem, Problem } from '../base/problem.ts';
+import type { SealedPlace } from '../custody/framed.ts';
 import type { Format, Reading, ReturnFile, Stated } from '../formats/format.ts';
-import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
+import { fileOnDisk, fileSealed, openReturn } from '../formats/reading/open.ts';
 import { sampleOf } from '../formats/reading/sample.ts';
 import { formats, recognise } from '../formats/register.ts';
 import type { Profile } from '../formats/table/profile.ts';
@@ -24,7 +25,7 @@ import { sort } from './sort.ts';
 
 export type Job = {
   /** `path` is what is read, `name` what it is called: a package is read where it lies opened, under its own name. */
-  files: { path: string; name: string }[];
+  files: { path: string; name: string; sealed?: SealedPlace | undefined }[];
   scope: Scope;
   zone?: ZoneRule | undefined;
   profile?: Profile | undefined;
@@ -84,8 +85,9 @@ type Leaf =
 
 async function openAll(files: Job['files'], memoryFolder: string): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
-  for (const { path, name } of files) {
-    for await (const opened of openReturn([fileOnDisk(path, name)], { memoryDir: memoryFolder })) {
+  for (const { path, name, sealed } of files) {
+    const file = sealed ? fileSealed(sealed, name) : fileOnDisk(path, name);
+    for await (const opened of openReturn([file], { memoryDir: memoryFolder })) {
       if ('refused' in opened)
         leaves.push({ name: opened.name, refused: opened.code, outer: !opened.name.includes('!') });
       else leaves.push({ file: opened.file, outer: !opened.file.name.includes('!') });

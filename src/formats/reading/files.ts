@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Problem } from '../../base/problem.ts';
+import { framedRead, framedSize, framedStream, type SealedPlace } from '../../custody/framed.ts';
 import type { ReturnFile } from '../format.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -39,6 +40,17 @@ export function fileOnDisk(path: string, name: string = basename(path)): Seekabl
       await using handle = await open(path);
       return await readAt(handle, offset, Math.max(0, Math.min(length, sizeBytes - offset)));
     },
+  };
+}
+
+/** A file that lies sealed and is opened frame by frame as it is read. */
+export function fileSealed(place: SealedPlace, name: string): SeekableFile {
+  return {
+    name,
+    sizeBytes: framedSize(place),
+    stream: () => framedStream(place),
+    bytes: (limitBytes) => gathered(name, framedStream(place), limitBytes),
+    read: (offset, length) => framedRead(place, offset, length),
   };
 }
 

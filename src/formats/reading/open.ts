@@ -12,7 +12,7 @@ import { fileInMemory, fileOnDisk, gathered, isSeekable, type SeekableFile } fro
 import type { Member, Refusal, ZipLimits } from './zip.ts';
 import { ignorable } from './zip-name.ts';
 
-export { fileInMemory, fileOnDisk } from './files.ts';
+export { fileInMemory, fileOnDisk, fileSealed } from './files.ts';
 
 export type Opened = { file: ReturnFile } | Refusal;
 
