@@ -3,6 +3,7 @@
  *
  * This side holds only the recipient. What is sealed here cannot be opened here.
  */
+import { ReadableStream as Streams } from 'node:stream/web';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 export type OversightKey = { identity: string; recipient: string };
@@ -16,14 +17,19 @@ export async function newOversightKey(): Promise<OversightKey> {
 export async function* sealTo(recipient: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
-  yield* readable(await encrypter.encrypt(ReadableStream.from(plain(source))));
+  yield* readable(await encrypter.encrypt(streamOf(plain(source))));
 }
 
 /** For whoever holds the oversight key: a court, an auditor, a test. */
 export async function* unseal(identity: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  yield* readable(await decrypter.decrypt(ReadableStream.from(plain(source))));
+  yield* readable(await decrypter.decrypt(streamOf(plain(source))));
+}
+
+/** Chunks as a stream of the platform. */
+export function streamOf(source: AsyncIterable<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return Streams.from(source) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
 async function* plain(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
@@ -31,5 +37,5 @@ async function* plain(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 async function* readable(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream) yield chunk;
+  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) yield chunk;
 }

@@ -13,7 +13,7 @@ export const APP_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types svelte-trusted-html fourcorners-worker',
+  'trusted-types svelte-trusted-html default',
 ].join('; ');
 
 /** What was written for a person to read or keep: inert, whatever is in it. */

@@ -1,5 +1,6 @@
 /** To whom a package is sealed: native age X25519 recipients, and nobody by a passphrase. */
 import { Decrypter, Encrypter, type Identity, identityToRecipient, type Stanza } from 'age-encryption';
+import { streamOf } from '../custody/seal.ts';
 
 const HEADER_BYTES = 256 * 1024;
 
@@ -30,7 +31,8 @@ export async function* sealed(
 ): AsyncGenerator<Uint8Array> {
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
-  for await (const chunk of await encrypter.encrypt(ReadableStream.from(plain(source)))) yield chunk;
+  const stream = await encrypter.encrypt(streamOf(plain(source)));
+  for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) yield chunk;
 }
 
 export type Unsealed =
@@ -64,7 +66,7 @@ export async function unsealed(
     decrypter.addIdentity(identity);
     const reading = plain(source());
     try {
-      const stream = await decrypter.decrypt(ReadableStream.from(reading));
+      const stream = await decrypter.decrypt(streamOf(reading));
       return { stream: chunks(stream, reading), openedBy, stanzas };
     } catch (error) {
       await reading.return(undefined);
