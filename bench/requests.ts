@@ -85,7 +85,7 @@ async function inboxOf(size: number): Promise<Inbox> {
     progress() {},
     tell() {},
     async out() {},
-    part: () => Promise.reject(new Error('no parts')),
+    reaches: () => true, part: () => Promise.reject(new Error('no parts')),
   };
   const times: Inbox['times'] = { list: [], judge: [], letter: [] };
   for (let round = 0; round < measured + 20; round++) {

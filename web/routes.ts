@@ -16,7 +16,6 @@ export type Route = {
   page: () => Promise<{ default: Component<Record<string, string>> }>;
 };
 
-const MATTER: readonly Role[] = ['lead', 'examiner'];
 const DESK: readonly Role[] = ['clerk', 'reviewer', 'releaser'];
 
 /** One cast in one place: a page takes the parts of its path, and the shell gives just those. */
@@ -26,7 +25,7 @@ export const ROUTES: Route[] = [
   { path: '/', title: 'Desks', desk: 'everyone', roles: [], page: page(() => import('./entry/Home.svelte')) },
   { path: '/you', title: 'You', desk: 'everyone', roles: [], page: page(() => import('./entry/You.svelte')) },
   { path: '/people', title: 'People and roles', desk: 'everyone', roles: ['administrator', 'oversight'], inMenu: true, page: page(() => import('./entry/People.svelte')) },
-  { path: '/matters', title: 'Matters', desk: 'examiner', roles: MATTER, inMenu: true, page: page(() => import('./examiner/Matters.svelte')) },
+  { path: '/matters', title: 'Matters', desk: 'examiner', roles: [], inMenu: true, page: page(() => import('./examiner/Matters.svelte')) },
   { path: '/requests', title: 'Inbox', desk: 'provider', roles: DESK, inMenu: true, page: page(() => import('./provider/Inbox.svelte')) },
 ];
 

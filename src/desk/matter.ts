@@ -1,6 +1,7 @@
 /** Matters: one purpose, its papers, its records, its people. Nothing crosses them. */
 import { z } from 'zod';
 import { isProblem } from '../base/problem.ts';
+import { refuseConflict } from './granting.ts';
 import { type House, now } from './house.ts';
 import { operation } from './operation.ts';
 
@@ -18,6 +19,7 @@ export const matterCreate = operation({
     name: z.string().trim().min(1, 'not empty: what people call the matter').max(500).describe('what people call it'),
   }),
   async run(house, { name }) {
+    refuseConflict(house, house.actor.pseudonym, { role: 'lead', matter: '' });
     const matter = house.newMatter();
     const papers: MatterPapers = { name, openedBy: house.actor.name, openedAt: now() };
     await matter.papers.put('matter', papers);
@@ -34,8 +36,9 @@ export const matterList = operation({
   does: 'List the matters of this data directory.',
   example: 'fourcorners matter list',
   input: z.strictObject({}),
-  async run(house) {
-    return { matters: await Promise.all(house.matters().map((id) => listed(house, id))) };
+  async run(house, _, task) {
+    const mine = house.matters().filter((id) => task.reaches(id));
+    return { matters: await Promise.all(mine.map((id) => listed(house, id))) };
   },
   show: ({ matters }) =>
     matters.length === 0

@@ -25,6 +25,8 @@ export type Task = {
   part<T>(of: string, run: (task: Task) => Promise<T>): Promise<T>;
   /** The id of the request that this act begins; empty for every other act. */
   begins: string;
+  /** Whether whoever asks works in this matter; on the command line everything is reached. */
+  reaches(matter: string): boolean;
   /** Files of the input that lie sealed, by the path the input has for them; only an import reads such. */
   sealed?: ReadonlyMap<string, SealedPlace>;
   signal?: AbortSignal;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
 import { checkedGrant, conflictsAmong, type Grant, ROLE_NAMES, ROLES, type Role } from '../entry/roles.ts';
+import { give } from './granting.ts';
 import { type House, now } from './house.ts';
 import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
@@ -23,26 +24,6 @@ function onRoll(house: House, name: string): { person: string; name: string } {
   );
 }
 
-/**
- * Gives a role. Throws `entry/roles-conflict` where one person should not hold both, unless the person is alone here: an
- * office of one is possible, and oversight sees it.
- */
-export function give(house: House, person: string, grant: Grant): void {
-  const roll = house.roll();
-  const held = roll.grantsOf(person);
-  const roles = [...held.map(({ role }) => role), grant.role];
-  const [conflict] = conflictsAmong(roles);
-  const alone = roll.people().filter(({ ended }) => ended === null).length <= 1;
-  if (conflict && !alone) {
-    throw new Problem(
-      'entry/roles-conflict',
-      `One person does not hold both ${conflict[0]} and ${conflict[1]}. Nothing was changed; give one of them to someone else.`,
-      { roles: conflict },
-    );
-  }
-  roll.grant(person, grant, now());
-}
-
 export const personList = operation({
   words: 'person list',
   desk: 'everyone',
@@ -50,12 +31,12 @@ export const personList = operation({
   does: 'List who may enter and in which roles.',
   example: 'fourcorners person list',
   input: z.strictObject({}),
-  async run(house) {
+  async run(house, _, task) {
     const roll = house.roll();
     return {
       roles: Object.entries(ROLES).map(([role, { desk, where, does }]) => ({ role: role as Role, desk, where, does })),
       people: roll.people().map(({ person, ...listed }) => {
-        const grants = roll.grantsOf(person);
+        const grants = roll.grantsOf(person).filter(({ matter }) => matter === null || task.reaches(matter));
         return {
           ...listed,
           person,

@@ -20,6 +20,8 @@ export type Caller = {
   within?: <T>(actor: string, run: (house: House) => Promise<T>) => Promise<T>;
   /** Asked in the house, before anything is entered: throws when this person may not do this. */
   mayDo?: (house: House, operation: HouseOperation, input: Record<string, unknown>) => void;
+  /** Whether this person works in a matter; in all of them unless given. */
+  reaches?: (matter: string) => boolean;
   /** How the caller showed who they are, kept with the act. */
   shown?: { key?: string } | undefined;
   /** Files too large to lie open: their paths in the input, and where they lie sealed. */
@@ -61,6 +63,7 @@ async function performed(operation: Operation, given: unknown, caller: Caller): 
     out: caller.out ?? (async () => {}),
     progress: caller.progress ?? (() => {}),
     tell: () => {},
+    reaches: caller.reaches ?? (() => true),
     ...(caller.sealed ? { sealed: caller.sealed } : {}),
     part: () => Promise.reject(new TypeError('an act without a house has no parts')),
     ...(caller.signal ? { signal: caller.signal } : {}),

@@ -39,7 +39,7 @@ export const WHO_MAY: Record<Words, May> = {
   'session list': { who: 'anyone' },
   'session end': { who: 'anyone' },
 
-  'matter create': { who: MATTER },
+  'matter create': { who: 'anyone' },
   'matter list': { who: 'anyone' },
   'matter people': { who: MATTER },
   'matter admit': { who: LEADS_PAPERS, signs: true },

@@ -113,6 +113,7 @@ export class Door {
       sealed: lent.sealed,
       within: (actor, run) => this.#keeper.within(actor, run),
       mayDo: (_, checked, parsed) => this.#refuse(checked, { ...asking, input: parsed }),
+      reaches: this.#reachOf(asking.session.person),
       begun: (id) => {
         act = id;
       },
@@ -123,6 +124,12 @@ export class Door {
     for (const upload of named)
       if (operation.op !== 'consultation') this.#uploads.drop(asking.session.person, String(upload));
     return { output: given, act, ...(output ? { written: output.keep(asking.session.person) } : {}) };
+  }
+
+  #reachOf(person: string): (matter: string) => boolean {
+    const grants = this.#roll.grantsOf(person);
+    const all = grants.some(({ role }) => role === 'administrator' || role === 'oversight' || role === 'seal holder');
+    return (matter) => all || grants.some((grant) => grant.matter === matter);
   }
 
   /** A matter in which the person holds no role is answered as one that does not exist, word for word. */
