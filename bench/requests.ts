@@ -85,7 +85,8 @@ async function inboxOf(size: number): Promise<Inbox> {
     progress() {},
     tell() {},
     async out() {},
-    reaches: () => true, part: () => Promise.reject(new Error('no parts')),
+    reaches: () => true,
+    part: () => Promise.reject(new Error('no parts')),
   };
   const times: Inbox['times'] = { list: [], judge: [], letter: [] };
   for (let round = 0; round < measured + 20; round++) {

@@ -43,7 +43,11 @@ export async function forgetKey(): Promise<void> {
 }
 
 /** The headers that sign a request; none before anyone is in. `body` null for what is streamed. */
-export async function signedHeaders(method: string, path: string, body: Uint8Array<ArrayBuffer> | null): Promise<Record<string, string>> {
+export async function signedHeaders(
+  method: string,
+  path: string,
+  body: Uint8Array<ArrayBuffer> | null,
+): Promise<Record<string, string>> {
   held ??= within<CryptoKeyPair | undefined>('readonly', (store) => store.get(NAME));
   const pair = await held;
   if (!pair) return {};

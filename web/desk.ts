@@ -27,7 +27,12 @@ export class Refused extends Error {
   }
 }
 
-export type ToSign = { number: string; statement: string; options: PublicKeyCredentialRequestOptionsJSON; with: 'passkey' | 'password' };
+export type ToSign = {
+  number: string;
+  statement: string;
+  options: PublicKeyCredentialRequestOptionsJSON;
+  with: 'passkey' | 'password';
+};
 export type Signature = { number: string; passkey?: unknown; password?: string; code?: string };
 
 /** Set by the shell: shows what is to be signed and gives the signature, or null when the person does not want to. */
@@ -38,7 +43,13 @@ export const signing: { ask: (toSign: ToSign) => Promise<Signature | null>; out:
 
 type Options = { signal?: AbortSignal | undefined };
 type Long = Options & { progress?: (text: string) => void };
-type Sent = { method: string; path: string; body: Uint8Array<ArrayBuffer>; headers?: Record<string, string>; signal?: AbortSignal | undefined };
+type Sent = {
+  method: string;
+  path: string;
+  body: Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+};
 
 const WAITED_MS = [500, 1000, 2000, 4000, 8000, 15_000];
 
@@ -48,13 +59,21 @@ export async function ask<W extends Words>(words: W, input: Input<W>, options: O
 }
 
 /** The same, for an operation that writes files: what it wrote comes with the output. */
-export async function askWritten<W extends Words>(words: W, input: Input<W>, options: Long = {}): Promise<{ output: Output<W>; written: Written }> {
+export async function askWritten<W extends Words>(
+  words: W,
+  input: Input<W>,
+  options: Long = {},
+): Promise<{ output: Output<W>; written: Written }> {
   const { output, written } = await answered(words, input, options, options.progress);
   return { output: output as Output<W>, written: written! };
 }
 
 /** The same, for long work: told how far it has come; ending the signal ends the work. */
-export async function asking<W extends Words>(words: W, input: Input<W>, { progress, signal }: Long = {}): Promise<Output<W>> {
+export async function asking<W extends Words>(
+  words: W,
+  input: Input<W>,
+  { progress, signal }: Long = {},
+): Promise<Output<W>> {
   return (await answered(words, input, { signal }, progress ?? (() => {}))).output as Output<W>;
 }
 
@@ -67,7 +86,12 @@ export async function stream<W extends Words>(words: W, input: Input<W>, { signa
 
 type Answered = { output: unknown; act: string | null; written?: Written };
 
-async function answered<W extends Words>(words: W, input: Input<W>, { signal }: Options, progress?: (text: string) => void): Promise<Answered> {
+async function answered<W extends Words>(
+  words: W,
+  input: Input<W>,
+  { signal }: Options,
+  progress?: (text: string) => void,
+): Promise<Answered> {
   const body = bytesOf(input);
   const key = base64url(crypto.getRandomValues(new Uint8Array(18)));
   let approval: string | null = null;
@@ -100,13 +124,27 @@ async function became(key: string): Promise<Refused> {
       const { became, result } = (await plain('/entry/what-became', { key })) as Became;
       if (became === 'going on') continue;
       if (became === 'done')
-        return new Refused(0, 'http/interrupted-done', 'The server was interrupted, but this was done before: it is kept. Look at the page anew.', { result });
-      return new Refused(0, 'http/interrupted', 'The server was interrupted and this was not done. Nothing of it was kept; do it again.', { result });
+        return new Refused(
+          0,
+          'http/interrupted-done',
+          'The server was interrupted, but this was done before: it is kept. Look at the page anew.',
+          { result },
+        );
+      return new Refused(
+        0,
+        'http/interrupted',
+        'The server was interrupted and this was not done. Nothing of it was kept; do it again.',
+        { result },
+      );
     } catch (error) {
       if (error instanceof Refused && error.status !== 0 && error.status !== 503) return error;
     }
   }
-  return new Refused(0, 'http/unreachable', 'The server does not answer. What you entered is still on this page; try again when it is back.');
+  return new Refused(
+    0,
+    'http/unreachable',
+    'The server does not answer. What you entered is still on this page; try again when it is back.',
+  );
 }
 
 async function lines(response: Response, progress: (text: string) => void): Promise<Answered> {
@@ -118,8 +156,12 @@ async function lines(response: Response, progress: (text: string) => void): Prom
     const found = rest.split('\n');
     rest = found.pop()!;
     for (const line of found) {
-      const said = JSON.parse(line) as { progress?: string; problem?: { status: number; code: string; message: string; facts: Record<string, unknown> } };
-      if (said.problem) throw new Refused(said.problem.status, said.problem.code, said.problem.message, said.problem.facts);
+      const said = JSON.parse(line) as {
+        progress?: string;
+        problem?: { status: number; code: string; message: string; facts: Record<string, unknown> };
+      };
+      if (said.problem)
+        throw new Refused(said.problem.status, said.problem.code, said.problem.message, said.problem.facts);
       if (said.progress !== undefined) progress(said.progress);
       else return said as unknown as Answered;
     }
@@ -137,7 +179,10 @@ export async function plain(path: string, input: unknown): Promise<unknown> {
 }
 
 /** Sends a file by itself; its id stands where an operation takes a file. Throws `Refused`. */
-export async function upload(file: File, { progress, signal }: { progress?: (bytes: number) => void; signal?: AbortSignal } = {}): Promise<Upload> {
+export async function upload(
+  file: File,
+  { progress, signal }: { progress?: (bytes: number) => void; signal?: AbortSignal } = {},
+): Promise<Upload> {
   const path = `/uploads?name=${encodeURIComponent(file.name)}`;
   const headers = await signedHeaders('PUT', path, null);
   return await new Promise<Upload>((done, failed) => {
@@ -147,12 +192,18 @@ export async function upload(file: File, { progress, signal }: { progress?: (byt
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded }) => progress?.(loaded);
     request.onload = () => {
-      const said = JSON.parse(request.responseText || '{}') as Upload & { code: string; message: string; facts: Record<string, unknown> };
+      const said = JSON.parse(request.responseText || '{}') as Upload & {
+        code: string;
+        message: string;
+        facts: Record<string, unknown>;
+      };
       if (request.status === 200) done(said);
       else failed(new Refused(request.status, said.code, said.message, said.facts));
     };
-    request.onerror = () => failed(new Refused(0, 'http/upload-broken', `${file.name} did not arrive: the line broke. Send it again.`));
-    request.onabort = () => failed(new Refused(0, 'http/upload-broken', `Sending ${file.name} was stopped. Nothing of it was kept.`));
+    request.onerror = () =>
+      failed(new Refused(0, 'http/upload-broken', `${file.name} did not arrive: the line broke. Send it again.`));
+    request.onabort = () =>
+      failed(new Refused(0, 'http/upload-broken', `Sending ${file.name} was stopped. Nothing of it was kept.`));
     signal?.addEventListener('abort', () => request.abort());
     request.send(file);
   });
@@ -190,8 +241,15 @@ async function sent({ method, path, body, headers = {}, signal }: Sent): Promise
 }
 
 async function refusalOf(response: Response): Promise<Refused> {
-  const said = (await response.json().catch(() => ({}))) as Partial<Record<'code' | 'message', string>> & { facts?: Record<string, unknown> };
-  const refused = new Refused(response.status, said.code ?? 'http/bug', said.message ?? 'The server gave no reason.', said.facts ?? {});
+  const said = (await response.json().catch(() => ({}))) as Partial<Record<'code' | 'message', string>> & {
+    facts?: Record<string, unknown>;
+  };
+  const refused = new Refused(
+    response.status,
+    said.code ?? 'http/bug',
+    said.message ?? 'The server gave no reason.',
+    said.facts ?? {},
+  );
   if (refused.code === 'entry/signed-out') signing.out();
   return refused;
 }

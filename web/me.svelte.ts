@@ -39,7 +39,12 @@ export async function leave(): Promise<void> {
 
 /** Whether the person holds any of these roles, anywhere or in this matter. */
 export function holds(roles: readonly Role[], matter?: string): boolean {
-  return session.me?.grants.some((grant) => roles.includes(grant.role) && (matter === undefined || grant.matter === null || grant.matter === matter)) ?? false;
+  return (
+    session.me?.grants.some(
+      (grant) =>
+        roles.includes(grant.role) && (matter === undefined || grant.matter === null || grant.matter === matter),
+    ) ?? false
+  );
 }
 
 export function setZone(zone: string): void {

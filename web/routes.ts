@@ -24,9 +24,30 @@ const page = (load: () => Promise<unknown>) => load as Route['page'];
 export const ROUTES: Route[] = [
   { path: '/', title: 'Desks', desk: 'everyone', roles: [], page: page(() => import('./entry/Home.svelte')) },
   { path: '/you', title: 'You', desk: 'everyone', roles: [], page: page(() => import('./entry/You.svelte')) },
-  { path: '/people', title: 'People and roles', desk: 'everyone', roles: ['administrator', 'oversight'], inMenu: true, page: page(() => import('./entry/People.svelte')) },
-  { path: '/matters', title: 'Matters', desk: 'examiner', roles: [], inMenu: true, page: page(() => import('./examiner/Matters.svelte')) },
-  { path: '/requests', title: 'Inbox', desk: 'provider', roles: DESK, inMenu: true, page: page(() => import('./provider/Inbox.svelte')) },
+  {
+    path: '/people',
+    title: 'People and roles',
+    desk: 'everyone',
+    roles: ['administrator', 'oversight'],
+    inMenu: true,
+    page: page(() => import('./entry/People.svelte')),
+  },
+  {
+    path: '/matters',
+    title: 'Matters',
+    desk: 'examiner',
+    roles: [],
+    inMenu: true,
+    page: page(() => import('./examiner/Matters.svelte')),
+  },
+  {
+    path: '/requests',
+    title: 'Inbox',
+    desk: 'provider',
+    roles: DESK,
+    inMenu: true,
+    page: page(() => import('./provider/Inbox.svelte')),
+  },
 ];
 
 export type Found = { route: Route; params: Record<string, string> };

@@ -1,6 +1,7 @@
 /** The sample order at the provider's desk: received, verified, judged, approved, produced, packaged; then imported by the examiner. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Role } from '../entry/roles.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import type { SampleMatter } from '../sample/matter.ts';
 import { agenciesCsv, DAYS, demand, expected, policy, RECEIVED, sources } from '../sample/provider-desk.ts';
@@ -10,6 +11,7 @@ import { instrumentAdd, instrumentApprove } from './instrument.ts';
 import { matterCreate } from './matter.ts';
 import { noticeDecide, noticeSend } from './notice.ts';
 import type { Operation } from './operation.ts';
+import { personInvite } from './people.ts';
 import { perform } from './perform.ts';
 import { policyApprove, policyPropose } from './policy.ts';
 import { produceCheck, produceCollect, producePackage } from './produce.ts';
@@ -25,6 +27,52 @@ const REVIEWER = 'M. Stone';
 const SECOND = 'T. Reyes';
 const EXAMINER = 'R. Alder';
 const EXAMINERS_SECOND = 'D. Quill';
+
+/**
+ * The same order once more, waiting in the inbox of the sample's own data directory, for whoever opens the workbench; and
+ * who may enter it, with the codes that let them in once.
+ */
+export async function demoInbox(
+  folder: string,
+  dir: string,
+  sample: SampleMatter,
+  matter: string,
+): Promise<{ request: string; codes: { name: string; role: string; code: string }[] }> {
+  const files = join(folder, 'inbox');
+  mkdirSync(join(files, 'provider-data'), { recursive: true });
+  const put = (name: string, content: unknown) => {
+    const path = join(files, name);
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+    return path;
+  };
+  const by = async <T>(actor: string, operation: Operation, given: unknown): Promise<T> =>
+    (await perform(operation, given, { dir, actor })) as T;
+  const { recipient } = await by<{ recipient: string }>(EXAMINER, recipientOperation, {});
+  await by(REVIEWER, directoryImport, { file: put('agencies.csv', agenciesCsv(recipient)) });
+  await by(SECOND, directoryApprove, {});
+  await by(REVIEWER, policyPropose, { file: put('policy.json', policy()) });
+  await by(SECOND, policyApprove, {});
+  const { declaration, files: data } = sources(sample.truth);
+  for (const { name, text } of data) put(join('provider-data', name), text);
+  await by(REVIEWER, sourceAdd, { file: put('accounts.json', declaration) });
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const order = demand({ issuedOn: day(-1), returnOn: day(28) });
+  const { request } = await by<{ request: string }>('C. Hale', requestReceive, { file: put('request.json', order) });
+  const codes: { name: string; role: string; code: string }[] = [];
+  const people: [string, Role | undefined, string | undefined][] = [
+    [EXAMINER, 'lead', matter],
+    [EXAMINERS_SECOND, 'examiner', matter],
+    [REVIEWER, 'reviewer', undefined],
+    [SECOND, 'releaser', undefined],
+    ['J. Marsh', 'oversight', undefined],
+    ['C. Hale', 'administrator', undefined],
+  ];
+  for (const [name, role, of] of people) {
+    const { code } = await by<{ code: string }>('C. Hale', personInvite, { name, role, ...(of ? { matter: of } : {}) });
+    codes.push({ name, role: role!, code });
+  }
+  return { request, codes };
+}
 
 export type DemoProduction = { data: string; request: string; package: string; lines: string[]; holdsTruth: boolean };
 

@@ -26,14 +26,14 @@ export const demo = free({
   example: 'fourcorners demo --no-serve',
   input: z.strictObject({
     seed: z.coerce.number().int().min(0).default(42).describe('which invented matter'),
-    'no-serve': z.boolean().default(false).describe('do not serve the report afterwards'),
+    'no-serve': z.boolean().default(false).describe('do not serve the workbench afterwards'),
     port: z.coerce
       .number()
       .int()
       .min(0)
       .max(65535)
       .default(0)
-      .describe('port on this machine to serve the report on; 0 takes a free one'),
+      .describe('port on this machine to serve the workbench on; 0 takes a free one'),
     out: z
       .string()
       .min(1)
@@ -82,8 +82,9 @@ export const demo = free({
     task.progress('writing the report');
     const out = join(folder, 'report');
     await by(EXAMINER, report, { matter, out });
-    const { demoProduction } = await import('./demo-provider.ts');
+    const { demoInbox, demoProduction } = await import('./demo-provider.ts');
     const production = await demoProduction(folder, dir, sample, task.progress);
+    const inbox = await demoInbox(folder, dir, sample, matter);
     const found = summary(receipts, findings, sample.truth);
     return {
       folder,
@@ -96,13 +97,17 @@ export const demo = free({
       providerData: production.data,
       request: production.request,
       package: production.package,
+      waiting: inbox.request,
+      codes: inbox.codes,
       lines: [...found.lines, ...production.lines],
     };
   },
-  shows: ({ reportFolder, serveOn }) => (serveOn === null ? null : { folder: reportFolder, port: serveOn }),
+  serves: ({ data, serveOn }) => (serveOn === null ? null : { dir: data, port: serveOn }),
   show: (output) =>
     output.lines.join('\n') +
-    `\n\nReport    ${join(output.reportFolder, 'report.html')}\nMatter    ${output.matter} in ${output.data}\nRequest   ${output.request} in ${output.providerData}\nPackage   ${output.package}`,
+    `\n\nReport    ${join(output.reportFolder, 'report.html')}\nMatter    ${output.matter} in ${output.data}\nRequest   ${output.request} in ${output.providerData}\nPackage   ${output.package}` +
+    `\n\nThe workbench lets these people in, each once by a code; the order waits in its inbox as ${output.waiting}:\n` +
+    output.codes.map(({ name, role, code }) => `  ${code}  ${name}, ${role}`).join('\n'),
 });
 
 function makeNew(folder: string, files: string): void {

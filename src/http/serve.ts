@@ -1,9 +1,11 @@
 /** The workbench on this machine: opens a data directory, listens on loopback, and closes everything when it ends. */
 
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Problem } from '../base/problem.ts';
@@ -34,10 +36,21 @@ export type Served = {
   close(): Promise<void>;
 };
 
-const PAGES = new URL('../../dist/web', import.meta.url).pathname;
+const PAGES = fileURLToPath(new URL('../../dist/web', import.meta.url));
+const BUILD = fileURLToPath(new URL('../../web/build.ts', import.meta.url));
+
+/** In a checkout the pages are made when they are wanted, and made anew when what they are made of has changed. */
+function pagesMade(): void {
+  if (!existsSync(BUILD)) return;
+  const made = spawnSync(process.execPath, [BUILD, '--if-stale'], { encoding: 'utf8' });
+  if (made.status !== 0) {
+    throw new Problem('http/no-pages', `The pages could not be built: ${made.stderr.trim().split('\n').at(-1)}`);
+  }
+}
 
 /** Throws `house/none`, `http/no-pages`, `http/port-in-use` and what keys throw. */
 export async function serve({ dir, port, origin: named, tls, pages: folder = PAGES }: Serving): Promise<Served> {
+  if (folder === PAGES) pagesMade();
   const keeper = new Keeper(dir);
   // What a killed process left is settled before anyone is let in.
   await keeper.within('system', async () => {});

@@ -46,8 +46,8 @@ export function policy(): object {
   };
 }
 
-/** The order asks for more than it reaches: item 3 is not to be had on it. */
-export function demand(): DemandInput {
+/** The order asks for more than it reaches: item 3 is not to be had on it. Its days are those of the matter unless given. */
+export function demand(days?: { issuedOn: string; returnOn: string }): DemandInput {
   const paper = instruments().meta;
   const range = { from: isoUtc(ORDERED.began), to: isoUtc(ORDERED.ended) };
   return {
@@ -70,8 +70,8 @@ export function demand(): DemandInput {
       issuerRole: 'magistrate judge',
       court: paper.issuer.name,
       courtBasis: 'offence',
-      issuedOn: paper.issuedOn,
-      returnOn: '2017-05-12',
+      issuedOn: days?.issuedOn ?? paper.issuedOn,
+      returnOn: days?.returnOn ?? '2017-05-12',
       signed: true,
       signatureKind: 'ink',
       caseNo: paper.number,

@@ -125,7 +125,9 @@ export async function personAt(browser: Browser, url: string, name: string): Pro
     trouble,
     async opens(path) {
       // As a link does: the session stays, nothing is loaded anew.
-      await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`);
+      await page.evaluate(
+        `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+      );
       await page.locator('main h1').first().waitFor();
     },
     async signs(button) {

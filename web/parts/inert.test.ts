@@ -10,7 +10,8 @@ test('what nobody would see is shown, what people write is left', () => {
     ['\u0000', '⟨U+0000⟩'],
     ['one\ntwo\tthree', 'one\ntwo\tthree'],
     ['<script>alert(1)</script>', '<script>alert(1)</script>'],
-  ] as const) assert.equal(inert(given), shown);
+  ] as const)
+    assert.equal(inert(given), shown);
 });
 
 test('a very long text is cut, and its length said', () => {

@@ -50,7 +50,8 @@ export const words = {
     secret: 'Secret',
     enter: 'Enter',
     next: 'Go on',
-    notMade: 'The browser made no passkey. It was cancelled, or this device has none: a password with a code works too.',
+    notMade:
+      'The browser made no passkey. It was cancelled, or this device has none: a password with a code works too.',
     signedOut: 'You are signed out.',
   },
 };

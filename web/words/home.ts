@@ -1,10 +1,12 @@
 /** Sentences of the first page, the page about oneself, and the roll. */
 export const home = {
   title: (name: string) => `Good day, ${name}`,
-  examiner: 'Import what a provider sent, look at what the paper covers, ask what the records support, write a report that anyone can recompute.',
+  examiner:
+    'Import what a provider sent, look at what the paper covers, ask what the records support, write a report that anyone can recompute.',
   matters: 'Open the matters',
   noMatter: 'You work in no matter yet. A lead admits you, or an administrator makes you lead of one.',
-  provider: 'Receive a request, prove who sent it, review it item by item, push back or narrow, and produce exactly what was approved.',
+  provider:
+    'Receive a request, prove who sent it, review it item by item, push back or narrow, and produce exactly what was approved.',
   inbox: 'Open the inbox, sorted by what is due next',
   oversight: 'See every act, verify every package and report, and look after what was sealed.',
   ledger: 'Read the ledger',
@@ -12,7 +14,8 @@ export const home = {
   people: 'Say who may enter and what for. Every change is in the ledger.',
   peopleLink: 'Open the roll',
   verifyHeading: 'Verify',
-  verify: 'Drop a package, a report or a ledger export. It is checked here, against what it says of itself and the keys you name.',
+  verify:
+    'Drop a package, a report or a ledger export. It is checked here, against what it says of itself and the keys you name.',
   verifyLink: 'Verify something',
 };
 
@@ -42,7 +45,8 @@ export const people = {
   matter: 'Matter',
   none: 'no role yet',
   inviteAct: 'Invite',
-  invited: (name: string) => `${name} is on the roll. Hand over this code in person, or by another way than the link; it works once, within a week.`,
+  invited: (name: string) =>
+    `${name} is on the roll. Hand over this code in person, or by another way than the link; it works once, within a week.`,
   give: 'Give a role',
   giveAct: 'Give',
   revoke: 'Take away',
