@@ -4,6 +4,8 @@ import type { Role } from '../src/entry/roles.ts';
 
 export type Desk = 'examiner' | 'provider' | 'oversight' | 'everyone';
 
+type Load = () => Promise<{ default: Component<Record<string, string>> }>;
+
 export type Route = {
   /** `:name` stands for one part of the path, and is given to the page as a property. */
   path: string;
@@ -12,42 +14,37 @@ export type Route = {
   /** Any of these roles; empty for whoever is in. */
   roles: readonly Role[];
   /** Listed in the menu; pages of one matter or request are reached from it. */
-  inMenu?: true;
-  page: () => Promise<{ default: Component<Record<string, string>> }>;
+  inMenu: boolean;
+  page: Load;
 };
 
-const DESK: readonly Role[] = ['clerk', 'reviewer', 'releaser'];
+const MATTER: readonly Role[] = ['lead', 'examiner'];
+const TWO: readonly Role[] = ['reviewer', 'releaser'];
+const DESK: readonly Role[] = ['clerk', ...TWO];
+const WATCH: readonly Role[] = ['oversight', 'seal holder'];
 
 /** One cast in one place: a page takes the parts of its path, and the shell gives just those. */
-const page = (load: () => Promise<unknown>) => load as Route['page'];
+const route = (desk: Desk, path: string, title: string, roles: readonly Role[], page: () => Promise<unknown>, inMenu = true): Route => ({
+  desk, path, title, roles, inMenu, page: page as Load,
+}); // biome-ignore format: one line
+const under = (
+  ...given: [desk: Desk, path: string, title: string, roles: readonly Role[], page: () => Promise<unknown>]
+) => route(...given, false);
 
-export const ROUTES: Route[] = [
-  { path: '/', title: 'Desks', desk: 'everyone', roles: [], page: page(() => import('./entry/Home.svelte')) },
-  { path: '/you', title: 'You', desk: 'everyone', roles: [], page: page(() => import('./entry/You.svelte')) },
-  {
-    path: '/people',
-    title: 'People and roles',
-    desk: 'everyone',
-    roles: ['administrator', 'oversight'],
-    inMenu: true,
-    page: page(() => import('./entry/People.svelte')),
-  },
-  {
-    path: '/matters',
-    title: 'Matters',
-    desk: 'examiner',
-    roles: [],
-    inMenu: true,
-    page: page(() => import('./examiner/Matters.svelte')),
-  },
-  {
-    path: '/requests',
-    title: 'Inbox',
-    desk: 'provider',
-    roles: DESK,
-    inMenu: true,
-    page: page(() => import('./provider/Inbox.svelte')),
-  },
+// biome-ignore format: a line a page
+export const ROUTES: readonly Route[] = [
+  under('everyone', '/', 'Desks', [], () => import('./entry/Home.svelte')),
+  under('everyone', '/you', 'You', [], () => import('./entry/You.svelte')),
+  route('everyone', '/people', 'People and roles', ['administrator', 'oversight'], () => import('./entry/People.svelte')),
+  route('examiner', '/matters', 'Matters', [], () => import('./examiner/Matters.svelte')),
+  route('provider', '/requests', 'Inbox', DESK, () => import('./provider/Inbox.svelte')),
+  under('provider', '/requests/:request', 'Request', DESK, () => import('./provider/Request.svelte')),
+  route('provider', '/preservation', 'Preservation', TWO, () => import('./provider/Preservation.svelte')),
+  route('provider', '/notices', 'Notices', TWO, () => import('./provider/Notices.svelte')),
+  route('provider', '/attribution', 'Who held an address', TWO, () => import('./provider/Attribution.svelte')),
+  route('provider', '/transparency', 'Transparency report', [...TWO, 'oversight'], () => import('./provider/Transparency.svelte')),
+  route('provider', '/policy', 'Policy', [...DESK, ...WATCH], () => import('./provider/Policy.svelte')),
+  route('provider', '/directory', 'Directory', [...DESK, ...WATCH], () => import('./provider/Directory.svelte')),
 ];
 
 export type Found = { route: Route; params: Record<string, string> };
@@ -55,16 +52,16 @@ export type Found = { route: Route; params: Record<string, string> };
 /** The page of a path, with the parts its pattern names; null where there is none. */
 export function routeOf(path: string, routes: readonly Route[] = ROUTES): Found | null {
   const parts = path.replace(/\/+$/, '').split('/');
-  for (const route of routes) {
-    const wanted = route.path.replace(/\/+$/, '').split('/');
+  for (const one of routes) {
+    const wanted = one.path.replace(/\/+$/, '').split('/');
     if (wanted.length !== parts.length) continue;
     const params: Record<string, string> = {};
-    const fits = wanted.every((one, index) => {
-      if (!one.startsWith(':')) return one === parts[index];
-      params[one.slice(1)] = decodeURIComponent(parts[index]!);
+    const fits = wanted.every((part, index) => {
+      if (!part.startsWith(':')) return part === parts[index];
+      params[part.slice(1)] = decodeURIComponent(parts[index]!);
       return parts[index] !== '';
     });
-    if (fits) return { route, params };
+    if (fits) return { route: one, params };
   }
   return null;
 }

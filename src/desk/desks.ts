@@ -35,6 +35,7 @@ import { recipientOperation } from './recipient.ts';
 import { records, reveal } from './records.ts';
 import { referenceAdd, referenceList } from './reference.ts';
 import { report } from './report.ts';
+import { requestDocument } from './request-document.ts';
 import {
   requestAcknowledge,
   requestAuthority,
@@ -94,6 +95,7 @@ const ALL = [
   requestReceive,
   requestList,
   requestShow,
+  requestDocument,
   requestAssign,
   requestCall,
   requestSecond,

@@ -1,6 +1,6 @@
 /** A request as people are shown it: where it stands, the three verdicts apart, item by item, and what is due. */
 
-import type { Directory } from '../instrument/agency.ts';
+import { agencyOf, type Directory } from '../instrument/agency.ts';
 import { CATEGORY_WORDS } from '../instrument/kinds.ts';
 import type { Policy } from '../instrument/policy.ts';
 import type { Finding } from '../instrument/rule.ts';
@@ -33,6 +33,10 @@ function shownFile(file: RequestFile, policy: Policy, directory: Directory, at: 
     paper: demand.instrument.type ?? null,
     caseNo: demand.instrument.caseNo ?? null,
     requester: demand.requester,
+    demand,
+    /** Where a call-back goes; null where the directory does not know the agency. */
+    agencyPhone: agencyOf(directory, demand.requester)?.phone ?? null,
+    assigned: file.assigned?.name ?? null,
     documents,
     intake: file.intake,
     authentication: auth,

@@ -61,6 +61,7 @@ export const WHO_MAY: Record<Words, May> = {
   'request receive': { who: ['clerk', 'reviewer'], files: ['file', 'document'], never: ['signature-checked'] },
   'request list': { who: DESK },
   'request show': { who: DESK },
+  'request document': { who: DESK, folder: 'out' },
   'request assign': { who: REVIEW },
   'request call': { who: TWO },
   'request second': { who: TWO },

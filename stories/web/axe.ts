@@ -1,4 +1,8 @@
-/** What axe finds wrong in a page, by the rules of WCAG 2.2 A and AA. */
+/**
+ * What axe finds wrong in a page, by the rules of WCAG 2.2 A and AA.
+ *
+ * Its session with the browser ends with the page: ending it sooner would take the page’s virtual passkey with it.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -18,7 +22,6 @@ export async function axe(page: Page): Promise<string[]> {
     awaitPromise: true,
     returnByValue: true,
   });
-  await cdp.detach();
   if (exceptionDetails) throw new Error(exceptionDetails.text);
   return result.value as string[];
 }

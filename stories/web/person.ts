@@ -39,6 +39,8 @@ export type Person = {
   trouble: string[];
   /** Goes to a path of the pages and waits for its heading. */
   opens(path: string): Promise<void>;
+  /** Waits until nothing is being worked on and no dialog is open. */
+  settles(): Promise<void>;
   /** Presses a button, and signs when asked to. */
   signs(button: string): Promise<void>;
   picture(name: string, size?: keyof typeof SIZES): Promise<void>;
@@ -130,7 +132,16 @@ export async function personAt(browser: Browser, url: string, name: string): Pro
       );
       await page.locator('main h1').first().waitFor();
     },
+    async settles() {
+      for (const what of ['[role=dialog]', '.working']) {
+        const still = page.locator(what).first();
+        await still.waitFor({ state: 'detached', timeout: 15_000 }).catch(async () => {
+          throw new Error(`still there after 15 s: ${await still.textContent()}; ${trouble.join('; ')}`);
+        });
+      }
+    },
     async signs(button) {
+      await page.bringToFront();
       await page.getByRole('button', { name: button, exact: true }).click();
       await page.getByRole('button', { name: 'Sign with your passkey' }).click();
     },
