@@ -30,7 +30,7 @@ import {
   producePreview,
   produceReturn,
 } from './produce.ts';
-import { ask } from './question.ts';
+import { ask, findingList } from './question.ts';
 import { recipientOperation } from './recipient.ts';
 import { records, reveal } from './records.ts';
 import { referenceAdd, referenceList } from './reference.ts';
@@ -62,6 +62,8 @@ import { rulesOperation } from './rules.ts';
 import { serve } from './serve.ts';
 import { sourceAdd, sourceList } from './sources.ts';
 import { transparencyOperation } from './transparency.ts';
+import { importUndo } from './undo.ts';
+import { hypothesisAdd, hypothesisList, matterHistory, noteAdd, noteList } from './work.ts';
 
 const ALL = [
   init,
@@ -85,12 +87,19 @@ const ALL = [
   instrumentList,
   recipientOperation,
   importOperation,
+  importUndo,
   receipts,
   records,
   reveal,
   referenceAdd,
   referenceList,
   ask,
+  findingList,
+  noteAdd,
+  noteList,
+  hypothesisAdd,
+  hypothesisList,
+  matterHistory,
   report,
   requestReceive,
   requestList,

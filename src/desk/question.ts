@@ -45,6 +45,30 @@ export const ask = operation({
   show: (output) => ('questions' in output ? output.questions.map(shownQuestion).join('\n') : shownFinding(output)),
 });
 
+export const findingList = operation({
+  words: 'finding list',
+  desk: 'examiner',
+  op: 'consultation',
+  does: 'List the findings kept in a matter, and whether they rest on the records as they are now.',
+  example: 'fourcorners finding list --matter m-1a2b3c4d5e',
+  input: z.strictObject({ matter: z.string().min(1).describe('the matter') }),
+  async run(house, input) {
+    const matter = house.matter(input.matter);
+    const kept = await Promise.all(
+      matter.papers.list('findings').map((digest) => matter.papers.get<Finding>(`findings/${digest}`)),
+    );
+    await using records = await openMatter(matter, house.shelf);
+    const { digest } = await inputsOf(records, await placesOf(matter));
+    return { findings: kept.map((finding) => ({ ...finding, isCurrent: finding.inputs.digest === digest })) };
+  },
+  show: ({ findings }) =>
+    findings
+      .map(
+        ({ question, statement, isCurrent }) => `${question}${isCurrent ? '' : ' (of earlier records)'}: ${statement}`,
+      )
+      .join('\n') || 'Nothing was asked yet.',
+});
+
 async function listed() {
   return Object.entries(await questions()).map(([name, { asks, limits, params }]) => ({
     question: name,
