@@ -39,6 +39,7 @@ export const ROUTES: readonly Route[] = [
   route('examiner', '/matters', 'Matters', [], () => import('./examiner/Matters.svelte')),
   under('examiner', '/matters/:matter', 'Matter', MATTER, () => import('./examiner/Matter.svelte')),
   under('examiner', '/matters/:matter/import', 'Import', MATTER, () => import('./examiner/Import.svelte')),
+  under('examiner', '/matters/:matter/explore', 'Explore', MATTER, () => import('./examiner/explore/Explore.svelte')),
   under('examiner', '/matters/:matter/ask', 'Ask', MATTER, () => import('./examiner/Ask.svelte')),
   under('examiner', '/matters/:matter/work', 'Work', MATTER, () => import('./examiner/Work.svelte')),
   under('examiner', '/matters/:matter/report', 'Report', MATTER, () => import('./examiner/Report.svelte')),

@@ -3,6 +3,7 @@ import { attributeIndex, attributeOperation } from './attribute.ts';
 import { init } from './data-directory.ts';
 import { demo } from './demo.ts';
 import { directoryApprove, directoryImport, directoryShow } from './directory.ts';
+import { exploreColumns, exploreRecord, exploreRows, selectionList, selectionSave } from './explore.ts';
 import { instrumentAdd, instrumentAmend, instrumentApprove, instrumentList } from './instrument.ts';
 import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './ledger.ts';
 import { matterCreate, matterList } from './matter.ts';
@@ -95,6 +96,11 @@ const ALL = [
   referenceList,
   ask,
   findingList,
+  exploreColumns,
+  exploreRows,
+  exploreRecord,
+  selectionSave,
+  selectionList,
   noteAdd,
   noteList,
   hypothesisAdd,

@@ -42,7 +42,7 @@ export const requestDocument = operation({
       file: name,
       text: isText ? bytes.subarray(0, SHOWN_BYTES).toString('utf8') : null,
       isWhole: bytes.length <= SHOWN_BYTES,
-      version: file.versions.findIndex((one) => one === version(file)) + 1,
+      version: file.versions.indexOf(version(file)) + 1,
     };
   },
   show: ({ file }) => `Written: ${file}`,

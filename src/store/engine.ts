@@ -29,6 +29,11 @@ export type Engine = {
     sql: string,
     params?: Record<string, Value>,
   ): AsyncGenerator<T[]>;
+  /**
+   * The columns of a result, a few thousand rows at a time, as the engine holds them: for numbers only, and none of them
+   * null. What is given is overwritten by the next piece.
+   */
+  columns(sql: string): AsyncGenerator<{ rows: number; columns: ArrayLike<number>[] }>;
   /** Appends columns of equal length to a table; each array holds values of that column's type, or null. */
   append(table: string, columns: readonly unknown[][]): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -80,6 +85,19 @@ function engineOn(connection: DuckDBConnection, close: () => void): Engine {
         const chunk = await result.fetchChunk();
         if (!chunk || chunk.rowCount === 0) return;
         yield chunk.getRowObjects(names).map(plain) as never;
+      }
+    },
+    async *columns(sql) {
+      const result = await connection.stream(sql);
+      const count = result.columnCount;
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) return;
+        const columns = Array.from({ length: count }, (_, index) => {
+          const { items } = chunk.getColumnVector(index) as unknown as { items: ArrayLike<number> };
+          return items;
+        });
+        yield { rows: chunk.rowCount, columns };
       }
     },
     async append(table, columns) {

@@ -1,0 +1,167 @@
+/**
+ * The records in one fixed order, by time, so that a page can speak of them by their place: as columns of numbers for views
+ * of all of them, and as rows of text for the few that are read.
+ *
+ * Made once for opened records and kept in the engine's memory with them. People no paper names are masked here as
+ * everywhere: the text comes from the same columns.
+ */
+import type { Engine } from './engine.ts';
+import { RECORD_COLUMNS } from './records.ts';
+import type { Value } from './scoped.ts';
+
+/** What a record says of place, as what it is. */
+export const PLACE_SORTS = [
+  'none',
+  'device fix',
+  'sector',
+  'timing band',
+  'agent',
+  'address',
+  'area',
+  'text',
+  'unknown',
+] as const;
+
+export type ColumnType = 'f64' | 'f32' | 'u32' | 'u16' | 'u8';
+type Column = { name: string; type: ColumnType; sql: string };
+
+/** Milliseconds since 1970 in UTC; NaN where there is no time, no place or no radius. */
+const COLUMNS: readonly Column[] = [
+  { name: 'began', type: 'f64', sql: 'began_ms' },
+  { name: 'latitude', type: 'f32', sql: 'latitude' },
+  { name: 'longitude', type: 'f32', sql: 'longitude' },
+  { name: 'radius', type: 'f32', sql: 'radius' },
+  { name: 'account', type: 'u32', sql: 'account_code' },
+  { name: 'source', type: 'u16', sql: 'source_code' },
+  { name: 'kind', type: 'u8', sql: 'kind_code' },
+  { name: 'place', type: 'u8', sql: 'place_code' },
+];
+
+const BYTES: Record<ColumnType, number> = { f64: 8, f32: 4, u32: 4, u16: 2, u8: 1 };
+
+export type ColumnsHeader = {
+  count: number;
+  columns: { name: string; type: ColumnType; offset: number }[];
+  dictionaries: { kind: string[]; source: string[]; account: string[]; place: readonly string[] };
+};
+
+/** Columns of a row of the table, as text. */
+export const ROW_COLUMNS = ['id', 'began', 'time_as_stored', 'zone_basis', 'kind', 'account', 'format', 'says', 'place_says', 'item', 'category', 'file', 'locator'] as const; // biome-ignore format: one line
+
+const FILL = `create table ordered as
+  select r.*,
+    coalesce(epoch_us(began) / 1000.0, 'nan'::double) as began_ms,
+    coalesce(latitude_of, 'nan'::float) as latitude, coalesce(longitude_of, 'nan'::float) as longitude,
+    coalesce(radius_of, 'nan'::float) as radius,
+    a.code as account_code, s.code as source_code, k.code as kind_code,
+    case when place_kind is null and latitude_of is null and place_says = '' then 0
+         else coalesce(list_position(['none', 'device fix', 'sector', 'timing band', 'agent', 'address', 'area', 'text'], place_kind) - 1, 8) end::utinyint as place_code
+  from seen r
+  join code_account a on a.value is not distinct from r.account
+  join code_source s on s.value = r.source
+  join code_kind k on k.value = r.kind
+  order by began nulls last, file, locator`;
+
+const SEEN = `create view seen as select id, return, file, locator, format, kind, category, item, account, began, time_as_stored, zone_basis, place_kind,
+    return || ' ' || format as source,
+    latitude::float as latitude_of, longitude::float as longitude_of, radius_metres::float as radius_of,
+    concat_ws(' · ', action, ip || coalesce(' port ' || port, ''), subscriber, counterpart, direction, medium, sender, receiver, amount::varchar || coalesce(' ' || currency, ''), name, value) as says,
+    concat_ws(' · ', place_kind, area, place_text, sent_place, cell_first) as place_says
+  from records`;
+
+const READY = new WeakMap<Engine, Promise<Ordered>>();
+
+export type Ordered = {
+  count: number;
+  dictionaries: ColumnsHeader['dictionaries'];
+};
+
+/** The order of these records, made when it is first wanted. */
+export function orderedIn(engine: Engine): Promise<Ordered> {
+  const known = READY.get(engine);
+  if (known) return known;
+  const making = make(engine);
+  READY.set(engine, making);
+  making.catch(() => READY.delete(engine));
+  return making;
+}
+
+async function make(engine: Engine): Promise<Ordered> {
+  await engine.run(SEEN);
+  const dictionary = async (name: string, of: string, type: string) => {
+    await engine.run(
+      `create table code_${name} as select value, (row_number() over (order by value nulls first) - 1)::${type} as code from (select distinct ${of} as value from seen)`,
+    );
+    const rows = await engine.rows<{ value: string | null }>(`select value from code_${name} order by code`);
+    return rows.map(({ value }) => value ?? '');
+  };
+  const account = await dictionary('account', 'account', 'uinteger');
+  const source = await dictionary('source', 'source', 'usmallint');
+  const kind = await dictionary('kind', 'kind', 'utinyint');
+  await engine.run(FILL);
+  const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from ordered');
+  return { count: Number(counted!.n), dictionaries: { account, source, kind, place: PLACE_SORTS } };
+}
+
+/** The columns as one document: a length, a header as JSON, then each column as it lies in memory, little-endian. */
+export async function columnsDocument(engine: Engine): Promise<{ header: ColumnsHeader; bytes: Uint8Array }> {
+  const { count, dictionaries } = await orderedIn(engine);
+  let offset = 0;
+  const columns = COLUMNS.map(({ name, type }) => {
+    const at = offset;
+    offset += Math.ceil((count * BYTES[type]) / 8) * 8;
+    return { name, type, offset: at };
+  });
+  const header: ColumnsHeader = { count, columns, dictionaries };
+  const text = Buffer.from(JSON.stringify(header));
+  const start = Math.ceil((4 + text.length) / 8) * 8;
+  const bytes = new Uint8Array(start + offset);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  const into = columns.map(({ type, offset: at }) => typed(type, bytes.buffer, start + at, count));
+  let row = 0;
+  const list = COLUMNS.map(({ sql }) => sql).join(', ');
+  for await (const piece of engine.columns(`select ${list} from ordered order by rowid`)) {
+    for (let column = 0; column < into.length; column++) {
+      const values = piece.columns[column]!;
+      const target = into[column]!;
+      if (values.length === piece.rows) target.set(values, row);
+      else for (let at = 0; at < piece.rows; at++) target[row + at] = values[at]!;
+    }
+    row += piece.rows;
+  }
+  return { header, bytes };
+}
+
+type Typed = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
+function typed(type: ColumnType, buffer: ArrayBuffer, at: number, count: number): Typed {
+  const make = { f64: Float64Array, f32: Float32Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array }[type];
+  return new make(buffer, at, count);
+}
+
+/** The rows at these places, in the order they are asked for. */
+export async function rowsAt(engine: Engine, places: readonly number[]): Promise<Record<string, Value>[]> {
+  await orderedIn(engine);
+  if (places.length === 0) return [];
+  const [low, high] = [Math.min(...places), Math.max(...places)];
+  const rows = await engine.rows(
+    `select rowid::integer as place, ${ROW_COLUMNS.join(', ')} from ordered where rowid between ${low} and ${high} and rowid in (${places.join(', ')})`,
+  );
+  const byPlace = new Map(rows.map((row) => [row['place'] as number, row]));
+  return places.flatMap((place) => {
+    const row = byPlace.get(place);
+    return row ? [row] : [];
+  });
+}
+
+/** One record with all its columns, as stored. */
+export async function recordAt(engine: Engine, place: number): Promise<Record<string, Value> | null> {
+  await orderedIn(engine);
+  const [row] = await engine.rows(
+    `select ${RECORD_COLUMNS.map((name) => `r."${name}"`).join(', ')}
+     from records r join (select return, file, locator from ordered where rowid = ${place}) o
+       on r.return = o.return and r.file = o.file and r.locator = o.locator limit 1`,
+  );
+  return row ?? null;
+}
