@@ -48,8 +48,17 @@ export type ColumnsHeader = {
 /** Columns of a row of the table, as text. */
 export const ROW_COLUMNS = ['id', 'began', 'time_as_stored', 'zone_basis', 'kind', 'account', 'format', 'says', 'place_says', 'item', 'category', 'file', 'locator'] as const; // biome-ignore format: one line
 
+/** Each record as it is read in a table, as text; and the numbers that views are made of. Nothing is computed twice. */
+const SEEN = `create table seen as select return, file, locator, format, kind, category, item, account, began, time_as_stored, zone_basis, place_kind,
+    return || ' ' || format as source,
+    latitude::float as latitude_of, longitude::float as longitude_of, radius_metres::float as radius_of,
+    concat_ws(' · ', action, ip || coalesce(' port ' || port, ''), subscriber, counterpart, direction, medium, sender, receiver, amount::varchar || coalesce(' ' || currency, ''), name, value) as says,
+    concat_ws(' · ', place_kind, area, place_text, sent_place, cell_first) as place_says
+  from records`;
+
+/** The order alone, which sorts few and narrow columns; \`base\` is where the record lies in \`seen\`. */
 const FILL = `create table ordered as
-  select r.*,
+  select r.rowid as base,
     coalesce(epoch_us(began) / 1000.0, 'nan'::double) as began_ms,
     coalesce(latitude_of, 'nan'::float) as latitude, coalesce(longitude_of, 'nan'::float) as longitude,
     coalesce(radius_of, 'nan'::float) as radius,
@@ -62,18 +71,13 @@ const FILL = `create table ordered as
   join code_kind k on k.value = r.kind
   order by began nulls last, file, locator`;
 
-const SEEN = `create view seen as select id, return, file, locator, format, kind, category, item, account, began, time_as_stored, zone_basis, place_kind,
-    return || ' ' || format as source,
-    latitude::float as latitude_of, longitude::float as longitude_of, radius_metres::float as radius_of,
-    concat_ws(' · ', action, ip || coalesce(' port ' || port, ''), subscriber, counterpart, direction, medium, sender, receiver, amount::varchar || coalesce(' ' || currency, ''), name, value) as says,
-    concat_ws(' · ', place_kind, area, place_text, sent_place, cell_first) as place_says
-  from records`;
-
 const READY = new WeakMap<Engine, Promise<Ordered>>();
 
-export type Ordered = {
+type Ordered = {
   count: number;
   dictionaries: ColumnsHeader['dictionaries'];
+  /** The columns as one document, kept for whoever asks next. */
+  document: { header: ColumnsHeader; bytes: Uint8Array } | null;
 };
 
 /** The order of these records, made when it is first wanted. */
@@ -100,12 +104,14 @@ async function make(engine: Engine): Promise<Ordered> {
   const kind = await dictionary('kind', 'kind', 'utinyint');
   await engine.run(FILL);
   const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from ordered');
-  return { count: Number(counted!.n), dictionaries: { account, source, kind, place: PLACE_SORTS } };
+  return { count: Number(counted!.n), dictionaries: { account, source, kind, place: PLACE_SORTS }, document: null };
 }
 
 /** The columns as one document: a length, a header as JSON, then each column as it lies in memory, little-endian. */
 export async function columnsDocument(engine: Engine): Promise<{ header: ColumnsHeader; bytes: Uint8Array }> {
-  const { count, dictionaries } = await orderedIn(engine);
+  const ordered = await orderedIn(engine);
+  if (ordered.document) return ordered.document;
+  const { count, dictionaries } = ordered;
   let offset = 0;
   const columns = COLUMNS.map(({ name, type }) => {
     const at = offset;
@@ -130,7 +136,8 @@ export async function columnsDocument(engine: Engine): Promise<{ header: Columns
     }
     row += piece.rows;
   }
-  return { header, bytes };
+  ordered.document = { header, bytes };
+  return ordered.document;
 }
 
 type Typed = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
@@ -145,9 +152,18 @@ export async function rowsAt(engine: Engine, places: readonly number[]): Promise
   await orderedIn(engine);
   if (places.length === 0) return [];
   const [low, high] = [Math.min(...places), Math.max(...places)];
-  const rows = await engine.rows(
-    `select rowid::integer as place, ${ROW_COLUMNS.join(', ')} from ordered where rowid between ${low} and ${high} and rowid in (${places.join(', ')})`,
+  const bases = await engine.rows<{ place: number; base: bigint }>(
+    `select rowid::integer as place, base from ordered where rowid between ${low} and ${high} and rowid in (${places.join(', ')})`,
   );
+  if (bases.length === 0) return [];
+  const list = bases.map(({ base }) => base);
+  const [least, most] = [list.reduce((a, b) => (a < b ? a : b)), list.reduce((a, b) => (a > b ? a : b))];
+  const rows = await engine.rows(
+    `select rowid as base, ${ROW_COLUMNS.map((name) => (name === 'id' ? 'record_id(return, file, locator) as id' : name)).join(', ')}
+     from seen where rowid between ${least} and ${most} and rowid in (${list.join(', ')})`,
+  );
+  const placeOf = new Map(bases.map(({ base, place }) => [base, place]));
+  for (const row of rows) row['place'] = placeOf.get(row['base'] as bigint)!;
   const byPlace = new Map(rows.map((row) => [row['place'] as number, row]));
   return places.flatMap((place) => {
     const row = byPlace.get(place);
@@ -160,7 +176,7 @@ export async function recordAt(engine: Engine, place: number): Promise<Record<st
   await orderedIn(engine);
   const [row] = await engine.rows(
     `select ${RECORD_COLUMNS.map((name) => `r."${name}"`).join(', ')}
-     from records r join (select return, file, locator from ordered where rowid = ${place}) o
+     from records r join (select return, file, locator from seen where rowid = (select base from ordered where rowid = ${place})) o
        on r.return = o.return and r.file = o.file and r.locator = o.locator limit 1`,
   );
   return row ?? null;

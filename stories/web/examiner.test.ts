@@ -47,7 +47,10 @@ test('papers are added by one and approved by another; who added one cannot appr
     await alder.opens('/matters');
     await alder.opens(`/matters/${matter}`);
     await alder.page.getByText('Add a paper').click();
-    await alder.page.locator('input[type=file]').first().setInputFiles(file(`instrument-${paper.number}.json`, JSON.stringify(paper)));
+    await alder.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(file(`instrument-${paper.number}.json`, JSON.stringify(paper)));
     await alder.page.getByRole('button', { name: 'Add it' }).click();
     await alder.page.getByRole('heading', { name: paper.number! }).waitFor();
   }
@@ -84,7 +87,11 @@ test('returns are sent, recognised, imported and accounted for to the last row; 
     await alder.page.getByRole('heading', { name: 'Receipt' }).waitFor({ timeout: 60_000 });
     const sum = (await alder.page.locator('.sum').textContent())!;
     const [seen, ...parts] = [...sum.matchAll(/[\d,]+/g)].map(([digits]) => Number(digits.replaceAll(',', '')));
-    assert.equal(seen, parts.reduce((all, one) => all + one, 0), sum);
+    assert.equal(
+      seen,
+      parts.reduce((all, one) => all + one, 0),
+      sum,
+    );
     if (first) {
       await alder.picture('receipt');
       await alder.page.getByRole('button', { name: 'Take this import back' }).click();
@@ -112,11 +119,16 @@ test('a question is asked; its answer comes with its limits, and two findings st
   for (const asks of ['timeline', 'hours']) {
     await alder.page.getByLabel('Question').selectOption(asks);
     await alder.page.getByRole('button', { name: 'Ask', exact: true }).click();
-    await alder.page.getByRole('heading', { name: 'What it cannot show' }).or(alder.page.getByRole('alert')).first().waitFor({ timeout: 60_000 });
+    await alder.page
+      .getByRole('heading', { name: 'What it cannot show' })
+      .or(alder.page.getByRole('alert'))
+      .first()
+      .waitFor({ timeout: 60_000 });
     assert.deepEqual(await alder.page.getByRole('alert').allTextContents(), []);
     await alder.settles();
   }
-  for (const box of await alder.page.locator('.kept input[type=checkbox]').all()) if (!(await box.isChecked())) await box.check();
+  for (const box of await alder.page.locator('.kept input[type=checkbox]').all())
+    if (!(await box.isChecked())) await box.check();
   await alder.page.getByRole('heading', { name: 'Two findings beside each other' }).waitFor();
   for (const size of ['wide', 'narrow'] as const) await alder.picture('ask', size);
   assert.deepEqual(await axe(alder.page), []);
@@ -136,7 +148,10 @@ test('notes and hypotheses are kept; a masked person is named only by a signed a
   await alder.page.getByLabel('Why this person must be known').fill('Named in the second subpoena.');
   await alder.signs('Say who it is');
   await alder.page.getByRole('status').getByText('person 1').waitFor();
-  await alder.page.getByRole('cell', { name: /^person reveal/ }).first().waitFor();
+  await alder.page
+    .getByRole('cell', { name: /^person reveal/ })
+    .first()
+    .waitFor();
   await alder.picture('work');
   assert.deepEqual(await axe(alder.page), []);
 });
@@ -146,7 +161,10 @@ test('the report is made, seen as it is printed, and kept', async () => {
   await alder.page.getByRole('button', { name: 'Make the report' }).click();
   const frame = alder.page.frameLocator('iframe');
   await frame.locator('h1').first().waitFor({ timeout: 120_000 });
-  const [download] = await Promise.all([alder.page.waitForEvent('download'), alder.page.getByRole('button', { name: 'report.pdf' }).click()]);
+  const [download] = await Promise.all([
+    alder.page.waitForEvent('download'),
+    alder.page.getByRole('button', { name: 'report.pdf' }).click(),
+  ]);
   const pdf = house.path('report.pdf');
   await download.saveAs(pdf);
   await alder.picture('report');

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { DAYS, demand, RECEIVED } from '../../src/sample/provider-desk.ts';
 import { demoInbox } from '../../src/desk/demo-provider.ts';
 import { matterCreate } from '../../src/desk/matter.ts';
 import { perform } from '../../src/desk/perform.ts';
 import { sampleMatter } from '../../src/sample/matter.ts';
+import { DAYS, demand, RECEIVED } from '../../src/sample/provider-desk.ts';
 import { type Office, office } from '../command.ts';
 import { axe } from './axe.ts';
 import { type Desk, deskOn, type Person, personAt } from './person.ts';
@@ -21,7 +21,9 @@ let codes: { name: string; code: string }[] = [];
 before(async () => {
   house = office();
   const sample = await sampleMatter(42);
-  const { matter } = (await perform(matterCreate, { name: 'Sample' }, { dir: house.data, actor: 'R. Alder' })) as { matter: string };
+  const { matter } = (await perform(matterCreate, { name: 'Sample' }, { dir: house.data, actor: 'R. Alder' })) as {
+    matter: string;
+  };
   mkdirSync(house.path('sample'));
   ({ request, codes } = await demoInbox(house.path('sample'), house.data, sample, matter));
   desk = await deskOn(house.data);
@@ -40,10 +42,16 @@ async function enters(name: string): Promise<Person> {
   return person;
 }
 
-const act = (person: Person, title: string) => person.page.locator('section.act').filter({ has: person.page.getByRole('heading', { name: title, exact: true }) });
+const act = (person: Person, title: string) =>
+  person.page.locator('section.act').filter({ has: person.page.getByRole('heading', { name: title, exact: true }) });
 
 /** Opens an act's form, fills it in, does it, and waits until the page has the new state. */
-async function does(person: Person, title: string, fields: Record<string, string> = {}, { sign = false, at = '' } = {}): Promise<void> {
+async function does(
+  person: Person,
+  title: string,
+  fields: Record<string, string> = {},
+  { sign = false, at = '' } = {},
+): Promise<void> {
   const panel = act(person, title);
   await person.page.bringToFront();
   if (Object.keys(fields).length > 0) await panel.getByRole('button', { name: title, exact: true }).click();
@@ -56,13 +64,17 @@ async function does(person: Person, title: string, fields: Record<string, string
     await panel.getByText('It was done before now').click();
     await panel.getByLabel('When, with its zone').fill(at);
   }
-  const button = panel.getByRole('button', { name: Object.keys(fields).length > 0 ? `Do it: ${title}` : title, exact: true });
+  const button = panel.getByRole('button', {
+    name: Object.keys(fields).length > 0 ? `Do it: ${title}` : title,
+    exact: true,
+  });
   await button.click();
   if (sign) await person.page.getByRole('button', { name: 'Sign with your passkey' }).click();
   await person.settles();
 }
 
-const state = (person: Person, words: string) => person.page.locator('.head').getByText(words, { exact: false }).waitFor();
+const state = (person: Person, words: string) =>
+  person.page.locator('.head').getByText(words, { exact: false }).waitFor();
 
 test('the inbox shows what is due next, in words and with its zone', async () => {
   await stone.opens('/requests');
@@ -88,7 +100,10 @@ test('the reviewer takes it on, calls the number of the directory, verifies and 
   await does(stone, 'Judge it by every rule');
   await state(stone, 'in review');
   await stone.page.getByText('R-072').first().waitFor();
-  await stone.page.getByRole('button', { name: /Show the field: items/ }).first().click();
+  await stone.page
+    .getByRole('button', { name: /Show the field: items/ })
+    .first()
+    .click();
   await stone.page.locator('tr.pointed').first().waitFor();
   for (const size of ['wide', 'middle', 'narrow'] as const) await stone.picture('request', size);
   assert.deepEqual(await axe(stone.page), []);
@@ -138,21 +153,43 @@ test('a request goes from the inbox to the package: received, decided by one, re
 
   const { verified, reviewed, produced } = DAYS;
   await does(stone, 'Take it on', {}, { at: verified });
-  await does(stone, 'Record a call-back', { 'What the agency said': 'confirmed', 'Who was spoken to': 'put through by the switchboard' }, { at: verified });
+  await does(
+    stone,
+    'Record a call-back',
+    { 'What the agency said': 'confirmed', 'Who was spoken to': 'put through by the switchboard' },
+    { at: verified },
+  );
   await does(stone, 'It is verified who asks', {}, { at: verified });
   await does(stone, 'Judge it by every rule', {}, { at: reviewed });
-  for (const item of ['1', '2']) await does(stone, 'Decide an item', { Item: item, Decision: 'approve', Reason: `item ${item} is within` }, { at: reviewed });
-  await does(stone, 'Decide an item', { Item: '3', Decision: 'reject', Reason: 'a warrant reaches it' }, { at: reviewed });
+  for (const item of ['1', '2'])
+    await does(
+      stone,
+      'Decide an item',
+      { Item: item, Decision: 'approve', Reason: `item ${item} is within` },
+      { at: reviewed },
+    );
+  await does(
+    stone,
+    'Decide an item',
+    { Item: '3', Decision: 'reject', Reason: 'a warrant reaches it' },
+    { at: reviewed },
+  );
   await reyes.opens(path);
   await does(reyes, 'Approve what was decided', {}, { sign: true, at: reviewed });
-  if ((await reyes.page.getByRole('alert').count()) > 0) assert.fail((await reyes.page.getByRole('alert').allTextContents()).join('\n'));
+  if ((await reyes.page.getByRole('alert').count()) > 0)
+    assert.fail((await reyes.page.getByRole('alert').allTextContents()).join('\n'));
   await state(reyes, 'approved in part');
 
   await stone.opens('/requests');
   await stone.opens(path);
   await does(stone, 'Decide whether the user is told', { Reason: 'No order keeps it silent.' }, { at: reviewed });
   await state(stone, 'user told, waiting');
-  await does(stone, 'Tell the user', { 'Verified address of the account': 'orrin.talvane@example.com' }, { sign: true, at: reviewed });
+  await does(
+    stone,
+    'Tell the user',
+    { 'Verified address of the account': 'orrin.talvane@example.com' },
+    { sign: true, at: reviewed },
+  );
   await stone.page.getByRole('button', { name: 'Count what would be produced' }).click();
   await stone.page.getByRole('columnheader', { name: 'would be produced' }).waitFor();
   await stone.picture('preview');
@@ -165,7 +202,10 @@ test('a request goes from the inbox to the package: received, decided by one, re
   await reyes.opens(path);
   await does(reyes, 'Check the collection', { Note: 'every row decided anew' }, { sign: true, at: produced });
   await reyes.page.getByRole('button', { name: 'Make the package' }).click();
-  const [download] = await Promise.all([reyes.page.waitForEvent('download'), reyes.page.getByRole('button', { name: 'Sign with your passkey' }).click()]);
+  const [download] = await Promise.all([
+    reyes.page.waitForEvent('download'),
+    reyes.page.getByRole('button', { name: 'Sign with your passkey' }).click(),
+  ]);
   const sealed = house.path('handed-over.fcp');
   await download.saveAs(sealed);
   await state(reyes, 'produced');
@@ -189,8 +229,21 @@ test('every page of the desk opens, and axe finds nothing', async () => {
 test('the ledger holds what was done', async () => {
   // The server lets the house go a moment after the last act.
   await new Promise((done) => setTimeout(done, 2000));
-  const entries = house.run('ledger', 'show', '--last', '200', '--json').json() as unknown as { entries: { act: string; result?: string }[] };
-  for (const one of ['request.verify', 'request.review', 'request.decide', 'request.approve', 'notice.send', 'produce.check', 'produce.package']) {
-    assert.ok(entries.entries.some(({ act: name }) => name === one), one);
+  const entries = house.run('ledger', 'show', '--last', '200', '--json').json() as unknown as {
+    entries: { act: string; result?: string }[];
+  };
+  for (const one of [
+    'request.verify',
+    'request.review',
+    'request.decide',
+    'request.approve',
+    'notice.send',
+    'produce.check',
+    'produce.package',
+  ]) {
+    assert.ok(
+      entries.entries.some(({ act: name }) => name === one),
+      one,
+    );
   }
 });

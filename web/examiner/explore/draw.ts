@@ -23,8 +23,14 @@ export type Colours = {
 /** The unit-square place of each record; NaN where it has none. Worked out once. */
 export type Placed = { x: Float32Array; y: Float32Array };
 
-export function placed({ latitude, longitude }: Columns): Placed {
-  return { x: Float32Array.from(longitude, lonToX), y: Float32Array.from(latitude, latToY) };
+export function placed({ count, latitude, longitude }: Columns): Placed {
+  const [x, y] = [new Float32Array(count), new Float32Array(count)];
+  for (let index = 0; index < count; index++) {
+    const degrees = longitude[index]!;
+    x[index] = lonToX(degrees);
+    y[index] = Number.isNaN(degrees) ? Number.NaN : latToY(latitude[index]!);
+  }
+  return { x, y };
 }
 
 const CELL = 3;
