@@ -51,6 +51,8 @@ export const ROUTES: readonly Route[] = [
   route('provider', '/transparency', 'Transparency report', [...TWO, 'oversight'], () => import('./provider/Transparency.svelte')),
   route('provider', '/policy', 'Policy', [...DESK, ...WATCH], () => import('./provider/Policy.svelte')),
   route('provider', '/directory', 'Directory', [...DESK, ...WATCH], () => import('./provider/Directory.svelte')),
+  route('oversight', '/ledger', 'Ledger', WATCH, () => import('./oversight/Ledger.svelte')),
+  route('oversight', '/verify', 'Verify', [], () => import('./oversight/Verify.svelte')),
 ];
 
 export type Found = { route: Route; params: Record<string, string> };

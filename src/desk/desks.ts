@@ -9,6 +9,7 @@ import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './l
 import { matterCreate, matterList } from './matter.ts';
 import { noticeCompose, noticeDecide, noticeList, noticeRelease, noticeSend } from './notice.ts';
 import type { Operation } from './operation.ts';
+import { ledgerEntry, oversightAlarms } from './oversight.ts';
 import {
   matterAdmit,
   matterDismiss,
@@ -163,6 +164,8 @@ const ALL = [
   formatsOperation,
   recogniseOperation,
   ledgerShow,
+  ledgerEntry,
+  oversightAlarms,
   ledgerCheckpoint,
   ledgerExport,
   verifyOperation,

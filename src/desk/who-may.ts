@@ -127,9 +127,11 @@ export const WHO_MAY: Record<Words, May> = {
   formats: { who: 'anyone' },
   recognise: { who: 'anyone', files: ['file'] },
   'ledger show': { who: WATCH },
+  'ledger entry': { who: WATCH },
+  'oversight alarms': { who: WATCH },
   'ledger checkpoint': { who: 'anyone' },
   'ledger export': { who: WATCH, folder: 'out' },
-  verify: { who: 'anyone', files: ['path', 'key', 'older', 'identity'] },
+  verify: { who: 'anyone', files: ['path', 'older', 'identity'] },
 }; // biome-ignore format: a table
 
 export type Answer = 'yes' | 'no' | 'not there';
