@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
+import { verifierHtml } from './verifier/build.ts';
 
 const HERE = import.meta.dirname;
 const OUT = join(HERE, '../dist/web');
@@ -55,5 +56,6 @@ if (!process.argv.includes('--if-stale') || !isFresh) {
     },
   });
   writeFileSync(join(OUT, 'towns.json'), JSON.stringify(towns()));
+  writeFileSync(join(OUT, 'verifier.html'), await verifierHtml());
   writeFileSync(STAMP, now);
 }
