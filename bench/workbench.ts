@@ -59,7 +59,9 @@ await page.evaluate(
 await page.locator('.rows [role=row] .open').first().waitFor({ timeout: 120_000 });
 const againMs = performance.now() - again;
 await page.waitForTimeout(2500);
-const steps = (await page.evaluate(`performance.getEntriesByType('measure').filter(({ name }) => name.startsWith('open ')).map(({ name, duration }) => name + ' ' + duration.toFixed(0) + ' ms')`)) as string[];
+const steps = (await page.evaluate(
+  `performance.getEntriesByType('measure').filter(({ name }) => name.startsWith('open ')).map(({ name, duration }) => name + ' ' + duration.toFixed(0) + ' ms')`,
+)) as string[];
 
 const measures = async (name: string) =>
   (await page.evaluate(

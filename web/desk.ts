@@ -223,13 +223,6 @@ export async function download(id: string, name: string): Promise<void> {
   link.click();
 }
 
-/** The text of one written file. */
-export async function textOf(id: string, name: string): Promise<string> {
-  const response = await fetch(await fileUrl(id, name));
-  if (!response.ok) throw await refusalOf(response);
-  return await response.text();
-}
-
 async function sent({ method, path, body, headers = {}, signal }: Sent): Promise<Response> {
   const signed = await signedHeaders(method, path, body);
   return await fetch(path, {

@@ -23,9 +23,6 @@ create table if not exists passkeys (
 create table if not exists passwords (
   person text primary key, secret blob not null, used integer not null
 ) without rowid;
-create table if not exists identities (
-  issuer text not null, subject text not null, person text not null, primary key (issuer, subject)
-) without rowid;
 create table if not exists invitations (
   code text primary key, person text not null, until text not null
 ) without rowid;
@@ -42,7 +39,7 @@ create table if not exists statements (act text primary key, key text unique, st
 export type Passkey = { id: string; publicKey: string; counter: number; transports: string[] };
 export type KnownPasskey = { id: string; label: string; added: string };
 export type Password = { salt: string; hash: string; code: string };
-export type Method = 'passkey' | 'password and code' | 'identity provider';
+export type Method = 'passkey' | 'password and code';
 
 export type Session = {
   person: string;
@@ -91,7 +88,7 @@ export class Roll {
   /** Ends a person: their keys, password, sessions and roles are gone; their acts stay theirs. */
   end(person: string, at: string): void {
     this.#run('update people set ended = ? where person = ?', at, person);
-    for (const table of ['grants', 'passkeys', 'passwords', 'identities', 'invitations', 'sessions'])
+    for (const table of ['grants', 'passkeys', 'passwords', 'invitations', 'sessions'])
       this.#run(`delete from ${table} where person = ?`, person);
   }
 
@@ -193,15 +190,6 @@ export class Roll {
     return this.#run('update passwords set used = ? where person = ? and used < ?', step, person, step) > 0;
   }
 
-  bindIdentity(issuer: string, subject: string, person: string): void {
-    this.#run('insert into identities values (?, ?, ?) on conflict do nothing', issuer, subject, person);
-  }
-
-  identity(issuer: string, subject: string): string | null {
-    const row = this.#row('select person from identities where issuer = ? and subject = ?', issuer, subject);
-    return (row?.['person'] as string) ?? null;
-  }
-
   /** A code that lets one person in once, to make their own key. Kept as its digest. */
   invite(person: string, until: string): string {
     const code = randomBytes(15).toString('base64url');
@@ -253,10 +241,6 @@ export class Roll {
 
   seen(token: string, at: number): void {
     this.#run('update sessions set seen = ? where token = ?', at, digest(token));
-  }
-
-  proved(token: string, at: number): void {
-    this.#run('update sessions set proved = ? where token = ?', at, digest(token));
   }
 
   endSession(token: string): void {

@@ -10,10 +10,8 @@ import type { Roll, Session } from './roll.ts';
 
 const MINUTE = 60_000;
 /** After so long without a request a session ends; sooner for who reads evidence. */
-export const IDLE_MS = { examiner: 15 * MINUTE, others: 30 * MINUTE };
+const IDLE_MS = { examiner: 15 * MINUTE, others: 30 * MINUTE };
 export const ABSOLUTE_MS = 12 * 60 * MINUTE;
-/** So long a proof of oneself holds for acts that want a fresh one. */
-export const FRESH_MS = 5 * MINUTE;
 /** A signature is taken within so much of the clock here. */
 const SKEW_MS = MINUTE;
 
@@ -64,10 +62,6 @@ export class Sessions {
     return session;
   }
 
-  isFresh(session: Session): boolean {
-    return this.#now() - session.proved <= FRESH_MS;
-  }
-
   #holds(
     session: Session,
     proof: Proof,
@@ -93,7 +87,7 @@ export class Sessions {
 }
 
 /** What a browser signs. A body that is streamed is named by its digest elsewhere, and stands here as `-`. */
-export function signedText(
+function signedText(
   request: { method: string; path: string; body: Uint8Array | null },
   { at, once }: Pick<Proof, 'at' | 'once'>,
 ): string {

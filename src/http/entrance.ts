@@ -1,6 +1,6 @@
 /**
- * Getting in: the first person by the code the server printed, an invited one by theirs, everyone after by passkey, by
- * password with a code, or by the office's identity provider.
+ * Getting in: the first person by the code the server printed, an invited one by theirs, everyone after by passkey or by
+ * password with a code.
  *
  * Nothing here says whether a name is known. Each way ends in the same: a session bound to a key in the browser.
  */
@@ -170,17 +170,6 @@ export class Entrance {
     }
     succeeded(this.#roll, who);
     return await this.#enter(listed!.person, 'password and code', body.key, from);
-  }
-
-  /** An office's own provider said who this is. Throws `entry/not-let-in` for whoever is bound to nobody here. */
-  async byIdentity(issuer: string, subject: string, key: unknown, from: From): Promise<Entered> {
-    const person = this.#roll.identity(issuer, subject);
-    if (person === null)
-      throw new Problem(
-        'entry/not-let-in',
-        'Your provider knows you, but nobody here is bound to that identity. Ask an administrator.',
-      );
-    return await this.#enter(person, 'identity provider', key, from);
   }
 
   /** Enters the first person with roles for every desk: an office of one. An invitation is used up. */

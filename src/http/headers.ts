@@ -1,6 +1,6 @@
 /** What every answer says to the browser: nothing from elsewhere, nothing inline, nobody frames it, nothing is kept. */
 
-export const APP_POLICY = [
+const APP_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

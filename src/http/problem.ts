@@ -12,13 +12,13 @@ const STATUS: [RegExp, number][] = [
   [/^input\//, 400],
 ];
 
-export function statusOf(code: string): number {
+function statusOf(code: string): number {
   return STATUS.find(([pattern]) => pattern.test(code))?.[1] ?? 422;
 }
 
 export type ProblemJson = { code: string; message: string; facts: Record<string, unknown> };
 
-export function problemJson(problem: Problem): ProblemJson {
+function problemJson(problem: Problem): ProblemJson {
   return { code: problem.code, message: problem.message, facts: (problem.facts ?? {}) as Record<string, unknown> };
 }
 

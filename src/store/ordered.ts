@@ -10,7 +10,7 @@ import { RECORD_COLUMNS } from './records.ts';
 import type { Value } from './scoped.ts';
 
 /** What a record says of place, as what it is. */
-export const PLACE_SORTS = [
+const PLACE_SORTS = [
   'none',
   'device fix',
   'sector',

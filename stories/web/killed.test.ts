@@ -73,18 +73,16 @@ test('killed while an import is read: the page waits, then says it was not done;
   await alder.page.locator('input[type=file]').first().setInputFiles(table);
   await alder.page.getByLabel('What its columns mean').waitFor({ timeout: 60_000 });
   const columns = { account: { role: 'account', type: 'account-id' }, at: { role: 'time' }, ip: { role: 'ip' } };
-  await alder.page
-    .getByLabel('What its columns mean')
-    .fill(
-      JSON.stringify({
-        profile: 'story',
-        title: 'Story',
-        format: 'table',
-        kind: 'session',
-        category: 'DC-02',
-        columns,
-      }),
-    );
+  await alder.page.getByLabel('What its columns mean').fill(
+    JSON.stringify({
+      profile: 'story',
+      title: 'Story',
+      format: 'table',
+      kind: 'session',
+      category: 'DC-02',
+      columns,
+    }),
+  );
   await alder.page.getByRole('button', { name: 'Import', exact: true }).click();
   await alder.page
     .getByRole('status')

@@ -1,5 +1,5 @@
 /** Sentences of the provider desk. */
-export const STATE_WORDS: Record<string, string> = {
+const STATE_WORDS: Record<string, string> = {
   received: 'received', verifying: 'verifying who asks', verified: 'verified', in_review: 'in review', pushed_back: 'pushed back',
   narrowed: 'narrowed', approved: 'approved', part_approved: 'approved in part', rejected: 'rejected', notice_wait: 'user told, waiting',
   ea_hold: 'waiting for the enforcing authority', collecting: 'to be collected', qa: 'to be checked', produced: 'produced',

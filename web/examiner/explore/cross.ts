@@ -31,7 +31,7 @@ export type Counted = {
 export type Extent = { began: number; ended: number };
 
 /** From the first to the last time there is, a little beyond so that the last is inside; null where no record has one. */
-export function extentOf(began: Float64Array): Extent | null {
+function extentOf(began: Float64Array): Extent | null {
   let last = began.length - 1;
   while (last >= 0 && Number.isNaN(began[last]!)) last -= 1;
   return last < 0 ? null : { began: began[0]!, ended: Math.max(began[last]! + 1, began[0]! + 1000) };

@@ -5,7 +5,7 @@
 import type { BaseMap, Shape } from './base-map.ts';
 import type { Columns } from './columns.ts';
 import type { Counted } from './cross.ts';
-import { boxOf, latToY, lonToX, metresPerPixel, type View, yToLat } from './mercator.ts';
+import { latToY, lonToX, metresPerPixel, type View, yToLat } from './mercator.ts';
 import type { Box } from './selection.ts';
 
 export type Colours = {
@@ -124,18 +124,20 @@ export function drawRecords(
   const scale = view.scale / CELL;
   const [left, top] = [view.x - width / 2 / view.scale, view.y - height / 2 / view.scale];
   let inView = 0;
+  // One record of each cell that holds any: where they are few, they are drawn as what they say, however many lie in each.
   const few: number[] = [];
   for (let index = 0; index < drawn.length; index++) {
     if (drawn[index] === 0) continue;
     const column = (x[index]! - left) * scale;
     const row = (y[index]! - top) * scale;
     if (!(column >= 0 && column < across && row >= 0 && row < down)) continue;
-    counts[(row | 0) * across + (column | 0)]! += 1;
+    const cell = (row | 0) * across + (column | 0);
+    if (counts[cell]! === 0 && few.length <= FEW) few.push(index);
+    counts[cell]! += 1;
     inView += 1;
-    if (inView <= FEW) few.push(index);
   }
   if (inView === 0) return { inView, asShapes: false };
-  if (inView <= FEW) {
+  if (few.length <= FEW) {
     drawShapes(context, few, columns, at, view, width, height, colours);
     return { inView, asShapes: true };
   }
@@ -231,5 +233,3 @@ export function drawBox(
   context.strokeRect(px(box.west), py(box.north), px(box.east) - px(box.west), py(box.south) - py(box.north));
   context.setLineDash([]);
 }
-
-export { boxOf };

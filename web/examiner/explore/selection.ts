@@ -30,10 +30,6 @@ export function without(selection: Selection, part: Part): Selection {
   return { ...selection, [part]: EVERYTHING[part] };
 }
 
-export function isEverything(selection: Selection): boolean {
-  return (Object.keys(EVERYTHING) as Part[]).every((part) => isWhole(selection, part));
-}
-
 export function isWhole(selection: Selection, part: Part): boolean {
   const value = selection[part];
   return value === null || (Array.isArray(value) && value.length === 0);
