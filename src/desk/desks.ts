@@ -33,7 +33,7 @@ import {
   produceReturn,
 } from './produce.ts';
 import { ask, findingList } from './question.ts';
-import { recipientOperation } from './recipient.ts';
+import { recipientIdentity, recipientOperation } from './recipient.ts';
 import { records, reveal } from './records.ts';
 import { referenceAdd, referenceList } from './reference.ts';
 import { report } from './report.ts';
@@ -88,6 +88,7 @@ const ALL = [
   instrumentApprove,
   instrumentList,
   recipientOperation,
+  recipientIdentity,
   importOperation,
   importUndo,
   receipts,

@@ -49,6 +49,7 @@ export const WHO_MAY: Record<Words, May> = {
   'instrument approve': { who: MATTER, signs: true },
   'instrument list': { who: MATTER },
   recipient: { who: ['lead', 'examiner', 'administrator'] },
+  'recipient identity': { who: 'nobody' },
   import: { who: MATTER, files: ['files', 'profile'] },
   'import undo': { who: MATTER, signs: true },
   receipts: { who: MATTER },

@@ -127,7 +127,7 @@ async function noteAndProofs(files: Files, key: Key, facts: Facts): Promise<stri
     const note = readNote(bytes);
     const lines = note?.text.split('\n') ?? [];
     const value = (name: string) => lines.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? '';
-    if (!note || note.signatures.length !== 1) facts.fails('package/note-unreadable', NOTE, 'it is no signed note');
+    if (note?.signatures.length !== 1) facts.fails('package/note-unreadable', NOTE, 'it is no signed note');
     else if (lines[0] !== 'fourcorners-production/1')
       facts.fails(
         lines[0]?.startsWith('fourcorners-production/') ? 'package/format-unknown' : 'package/note-unreadable',
