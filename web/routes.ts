@@ -41,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   under('examiner', '/matters/:matter/import', 'Import', MATTER, () => import('./examiner/Import.svelte')),
   under('examiner', '/matters/:matter/explore', 'Explore', MATTER, () => import('./examiner/explore/Explore.svelte')),
   under('examiner', '/matters/:matter/ask', 'Ask', MATTER, () => import('./examiner/Ask.svelte')),
+  under('examiner', '/matters/:matter/corroboration', 'Corroboration', MATTER, () => import('./examiner/Corroboration.svelte')),
   under('examiner', '/matters/:matter/work', 'Work', MATTER, () => import('./examiner/Work.svelte')),
   under('examiner', '/matters/:matter/report', 'Report', MATTER, () => import('./examiner/Report.svelte')),
   route('provider', '/requests', 'Inbox', DESK, () => import('./provider/Inbox.svelte')),

@@ -134,6 +134,17 @@ test('a question is asked; its answer comes with its limits, and two findings st
   assert.deepEqual(await axe(alder.page), []);
 });
 
+test('logins stand against leases on one clock; each explains itself, by keyboard too', async () => {
+  await alder.opens(`/matters/${matter}/corroboration`);
+  await alder.page.locator('svg .login').first().waitFor({ timeout: 60_000 });
+  await alder.page.getByRole('group', { name: /^Logins by what the leases say/ }).focus();
+  await alder.page.keyboard.press('ArrowRight');
+  await alder.page.getByRole('heading', { name: /^Login / }).waitFor();
+  await alder.page.getByRole('button', { name: 'Later' }).click();
+  await alder.picture('corroboration');
+  assert.deepEqual(await axe(alder.page), []);
+});
+
 test('notes and hypotheses are kept; a masked person is named only by a signed act with a reason', async () => {
   await alder.opens(`/matters/${matter}/work`);
   await alder.page.getByLabel('A note').fill('Ask the carrier for ports.');

@@ -140,3 +140,31 @@ export const reports = {
   files: 'Files',
   keepAll: 'Keep each file you hand over; recompute.md says how the other side checks them.',
 };
+
+export const corroborations = {
+  title: 'Corroboration',
+  intro:
+    'Logins against the leases of their addresses, with contacts and transfers on the same clock. Each match explains itself, and so does each absence.',
+  loading: 'Comparing logins with leases',
+  none: 'No login with an address lies here. Import a record of sessions, and the carrier’s leases.',
+  day: 'Day, in UTC',
+  earlier: 'Earlier',
+  later: 'Later',
+  login: 'Login',
+  lanes: {
+    one: 'one subscriber',
+    several: 'several could have had it',
+    none: 'no lease fits',
+    'cannot tell': 'cannot be told',
+  } as Record<string, string>,
+  says: (day: string, seconds: number) =>
+    `Logins by what the leases say of them, and other records, on ${day}. The band about a chosen login is the clock allowance of ${seconds} seconds on either side.`,
+  port: 'port',
+  unknown: 'unknown',
+  subscriber: 'Subscriber',
+  leases: 'Leases that fit',
+  several: 'Subscribers who could have had it',
+  margin: 'Nearer edge of the lease',
+  seconds: (seconds: number) => `${seconds.toLocaleString('en-US')} seconds away`,
+  list: 'The logins of this day',
+};
