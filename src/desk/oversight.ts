@@ -36,6 +36,7 @@ export const ledgerEntry = operation({
 /** A pair of people of whom one approves so much of the other's work is worth a look. */
 const PAIR_SHARE = 0.8;
 const PAIR_LEAST = 5;
+const GOING_ON_MS = 10 * 60_000;
 const APPROVALS = new Set([
   'instrument.approve',
   'request.approve',

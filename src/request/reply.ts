@@ -19,16 +19,20 @@ export type Reply = { kind: LetterKind; letter: Letter; items: string[]; cureDue
 /** What the file calls for now: a push-back where an item is pushed back or open, a rejection where all are rejected. */
 export function replyTo(file: RequestFile, policy: Policy, at: string, signer: { name: string; title: string }): Reply {
   const { demand } = version(file);
-  const standing = demand.items.map(({ id }) => ({ id, is: standingOf(file, id), findings: toldOf(file, id) }));
+  // Before a review nothing is said of any item: nobody has looked at one.
+  const items = file.judgement === null && Object.keys(file.decisions).length === 0 ? [] : demand.items;
+  const standing = items.map(({ id }) => ({ id, is: standingOf(file, id), findings: toldOf(file, id) }));
   const rejected = standing.filter(({ is }) => is === 'reject');
   const open = standing.filter(({ is }) => is === 'push back');
   const granted = standing.filter(({ is }) => is === 'approve');
   const general = toldInGeneral(file);
   const onlyRejected = demand.items.length > 0 && rejected.length === demand.items.length;
-  const kind: LetterKind = onlyRejected ? 'rejection' : isEuropean(file) ? 'form 3' : 'push back';
-  const due = kind === 'rejection' ? null : cureDue(file, policy, at);
+  const inPart = isApproved(file) && open.length === 0 && rejected.length > 0;
+  const kind: LetterKind =
+    onlyRejected || (inPart && !isEuropean(file)) ? 'rejection' : isEuropean(file) ? 'form 3' : 'push back';
+  const due = kind === 'rejection' || inPart ? null : cureDue(file, policy, at);
   const blocks: Block[] = [
-    { kind: 'paragraph', text: opening(file, kind) },
+    { kind: 'paragraph', text: opening(file, kind, inPart) },
     ...(general.length === 0
       ? []
       : section(
@@ -42,15 +46,15 @@ export function replyTo(file: RequestFile, policy: Policy, at: string, signer: {
     ...(granted.length === 0
       ? []
       : section(
-          'What is not in question',
+          inPart ? 'What will be produced' : 'What is not in question',
           granted.map(({ id }) => itemInWords(demand, id)),
-          'These items go on while the others are cured.',
+          inPart ? 'These items are approved and go on.' : 'These items go on while the others are cured.',
         )),
     { kind: 'paragraph', text: closingWords(file, kind, due) },
   ];
   return {
     kind,
-    letter: letterOf(file, policy, at, signer, { subject: subjectOf(file, kind), blocks }),
+    letter: letterOf(file, policy, at, signer, { subject: subjectOf(file, kind, inPart), blocks }),
     items: [...open, ...rejected].map(({ id }) => id),
     cureDue: due,
   };
@@ -107,10 +111,19 @@ function section(title: string, items: string[], note?: string): Block[] {
 
 const heading = (text: string): Block => ({ kind: 'heading', level: 3, text });
 
-function opening(file: RequestFile, kind: LetterKind): string {
+/** Approved, as a whole or in part, and gone on from there. */
+function isApproved({ state, approvedAt }: RequestFile): boolean {
+  return approvedAt !== null && state !== 'in_review' && state !== 'pushed_back' && state !== 'narrowed';
+}
+
+function opening(file: RequestFile, kind: LetterKind, inPart: boolean): string {
   const { instrument } = version(file).demand;
   const paper = instrument.caseNo ? `your demand ${instrument.caseNo}` : 'your demand';
   const received = `We received ${paper} on ${file.receivedAt.slice(0, 10)} and keep it as ${file.id}.`;
+  if (file.judgement === null)
+    return `${received} It has not been reviewed yet: before that we establish who sent it. Below we say what we need for it.`;
+  if (inPart)
+    return `${received} It was reviewed by a person. A part of it is approved and will be produced; the rest cannot be produced on this paper, and below we say why.`;
   return kind === 'rejection'
     ? `${received} It was reviewed by a person, and what it asks cannot be produced on this paper.`
     : `${received} It was reviewed by a person. Some of it cannot be answered as it stands; below we say, item by item, why and what would cure it.`;
@@ -124,9 +137,10 @@ function closingWords(file: RequestFile, kind: LetterKind, due: string | null): 
   return `Answer in writing through the same channel. An answer is read as a new version of the whole demand.${until}${preserved} If you hold that we are mistaken, say so and on what ground; a person reads it.`;
 }
 
-function subjectOf(file: RequestFile, kind: LetterKind): string {
+function subjectOf(file: RequestFile, kind: LetterKind, inPart: boolean): string {
   const { caseNo } = version(file).demand.instrument;
   const about = caseNo ? `${caseNo} (${file.id})` : file.id;
+  if (inPart) return `Your demand ${about}: answered in part`;
   return kind === 'rejection' ? `Your demand ${about}: cannot be produced` : `Your demand ${about}: what is needed`;
 }
 

@@ -51,6 +51,10 @@ test('G-04: a (d) order gives six months of headers, and no GPS', async () => {
   assert.match(letter, /What is not in question .*Item 1: /);
   assert.doesNotMatch(letter, /What we need before we can go on/);
   assert.equal(one.as(SECOND, '2026-09-08T19:00:00Z', 'request approve').state, 'part_approved');
+  const inPart = one.letter('2026-09-08T19:00:00Z');
+  assert.match(inPart, /answered in part/);
+  assert.match(inPart, /What will be produced .*Item 1: /);
+  assert.doesNotMatch(inPart, /keep the request open until|new version of the whole demand/);
   one.does('2026-09-08T19:00:00Z', 'request send', ...LETTER);
   told(one, '2026-09-08T20:00:00Z', 'ann@mail.example');
   const { collected, packaged } = handedOver(one, '2026-09-22T07:00:00Z', desk.path('out-4'));

@@ -45,7 +45,7 @@ export const explore = {
   rangeWrong:
     'Two times, the first before the second, such as 2017-03-04T00:00. A time that the clock skipped or repeated is written with its offset.',
   hours: 'Hours of the week',
-  hoursSays: (zone: string) => `Records by hour of the week, in ${zone}. Darker is more.`,
+  hoursSays: (zone: string) => `Records by hour of the week, in ${zone}. Fuller colour is more.`,
   hourOfDay: (hour: number) => `${hour}:00 on every day`,
   cell: (day: string, hour: number, count: number) =>
     `${day} ${String(hour).padStart(2, '0')}:00, ${count.toLocaleString('en-US')} records`,
@@ -55,7 +55,7 @@ export const explore = {
       ? 'No selected record that states a place lies in this view.'
       : asShapes
         ? `${inView.toLocaleString('en-US')} records state a place in this view. A circle is an area with the radius the source states; a broken ring is a place whose size it does not state; a square is a counter.`
-        : `${inView.toLocaleString('en-US')} records state a place in this view; darker is more. Each is the middle of an area, not a point. Zoom in to see the areas.`,
+        : `${inView.toLocaleString('en-US')} records state a place in this view; fuller colour is more. Each is the middle of an area, not a point. Zoom in to see the areas.`,
   attribution: 'Outlines: Natural Earth, US Census (public domain). Towns: GeoNames, CC BY 4.0.',
   zoomIn: 'Closer',
   zoomOut: 'Farther',
