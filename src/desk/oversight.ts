@@ -60,9 +60,10 @@ export const oversightAlarms = operation({
     const shown = ({ id, act, actor, recordedAt, matter, result }: (typeof entries)[number]) => ({
       id, act: act.replaceAll('.', ' '), by: nameOf(actor), at: recordedAt, of: matter ?? null, result: result ?? null,
     }); // biome-ignore format: one entry
-    // The act that asks is itself still going on.
+    // What began just now may still be going on, as the act that asks is.
+    const settled = new Date(Date.now() - GOING_ON_MS).toISOString();
     const open = entries.filter(
-      (entry) => entry.phase === 'intent' && !ended.has(entry.id) && entry.act !== 'oversight.alarms',
+      (entry) => entry.phase === 'intent' && !ended.has(entry.id) && entry.recordedAt < settled,
     );
     const crashed = entries.filter(({ result }) => result === 'aborted:crash' || result === 'failed');
     const refused = new Map<string, number>();
