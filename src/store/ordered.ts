@@ -45,29 +45,34 @@ export type ColumnsHeader = {
   dictionaries: { kind: string[]; source: string[]; account: string[]; place: readonly string[] };
 };
 
-/** Columns of a row of the table, as text. */
-export const ROW_COLUMNS = ['id', 'began', 'time_as_stored', 'zone_basis', 'kind', 'account', 'format', 'says', 'place_says', 'item', 'category', 'file', 'locator'] as const; // biome-ignore format: one line
+/** Columns of a row of the table, as text; computed for the rows that are read, not for all. */
+const ROW_SQL: Record<string, string> = {
+  id: 'record_id(return, file, locator)',
+  began: 'began', time_as_stored: 'time_as_stored', zone_basis: 'zone_basis', kind: 'kind', account: 'account', format: 'format',
+  says: "concat_ws(' · ', action, ip || coalesce(' port ' || port, ''), subscriber, counterpart, direction, medium, sender, receiver, amount::varchar || coalesce(' ' || currency, ''), name, value)",
+  place_says: "concat_ws(' · ', place_kind, area, place_text, sent_place, cell_first)",
+  item: 'item', category: 'category', file: 'file', locator: 'locator',
+}; // biome-ignore format: a list
+export const ROW_COLUMNS = Object.keys(ROW_SQL);
 
-/** Each record as it is read in a table, as text; and the numbers that views are made of. Nothing is computed twice. */
-const SEEN = `create table seen as select return, file, locator, format, kind, category, item, account, began, time_as_stored, zone_basis, place_kind,
-    return || ' ' || format as source,
-    latitude::float as latitude_of, longitude::float as longitude_of, radius_metres::float as radius_of,
-    concat_ws(' · ', action, ip || coalesce(' port ' || port, ''), subscriber, counterpart, direction, medium, sender, receiver, amount::varchar || coalesce(' ' || currency, ''), name, value) as says,
-    concat_ws(' · ', place_kind, area, place_text, sent_place, cell_first) as place_says
+/** What rows and views are made of, as it is stored. */
+const SEEN = `create table seen as select return, file, locator, format, kind, category, item, account, began, time_as_stored, zone_basis,
+    place_kind, area, place_text, sent_place, cell_first, latitude, longitude, radius_metres,
+    action, ip, port, subscriber, counterpart, direction, medium, sender, receiver, amount, currency, name, value
   from records`;
 
 /** The order alone, which sorts few and narrow columns; \`base\` is where the record lies in \`seen\`. */
 const FILL = `create table ordered as
   select r.rowid as base,
     coalesce(epoch_us(began) / 1000.0, 'nan'::double) as began_ms,
-    coalesce(latitude_of, 'nan'::float) as latitude, coalesce(longitude_of, 'nan'::float) as longitude,
-    coalesce(radius_of, 'nan'::float) as radius,
+    coalesce(r.latitude::float, 'nan'::float) as latitude, coalesce(r.longitude::float, 'nan'::float) as longitude,
+    coalesce(radius_metres::float, 'nan'::float) as radius,
     a.code as account_code, s.code as source_code, k.code as kind_code,
-    case when place_kind is null and latitude_of is null and place_says = '' then 0
+    case when place_kind is null and r.latitude is null and area is null and place_text is null and sent_place is null and cell_first is null then 0
          else coalesce(list_position(['none', 'device fix', 'sector', 'timing band', 'agent', 'address', 'area', 'text'], place_kind) - 1, 8) end::utinyint as place_code
   from seen r
   join code_account a on a.value is not distinct from r.account
-  join code_source s on s.value = r.source
+  join code_source s on s.return = r.return and s.format = r.format
   join code_kind k on k.value = r.kind
   order by began nulls last, file, locator`;
 
@@ -100,7 +105,12 @@ async function make(engine: Engine): Promise<Ordered> {
     return rows.map(({ value }) => value ?? '');
   };
   const account = await dictionary('account', 'account', 'uinteger');
-  const source = await dictionary('source', 'source', 'usmallint');
+  await engine.run(
+    `create table code_source as select return, format, return || ' ' || format as value, (row_number() over (order by return, format) - 1)::usmallint as code
+     from (select distinct return, format from seen)`,
+  );
+  const sources = await engine.rows<{ value: string }>('select value from code_source order by code');
+  const source = sources.map(({ value }) => value);
   const kind = await dictionary('kind', 'kind', 'utinyint');
   await engine.run(FILL);
   const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from ordered');
@@ -159,7 +169,9 @@ export async function rowsAt(engine: Engine, places: readonly number[]): Promise
   const list = bases.map(({ base }) => base);
   const [least, most] = [list.reduce((a, b) => (a < b ? a : b)), list.reduce((a, b) => (a > b ? a : b))];
   const rows = await engine.rows(
-    `select rowid as base, ${ROW_COLUMNS.map((name) => (name === 'id' ? 'record_id(return, file, locator) as id' : name)).join(', ')}
+    `select rowid as base, ${Object.entries(ROW_SQL)
+      .map(([name, sql]) => `${sql} as ${name}`)
+      .join(', ')}
      from seen where rowid between ${least} and ${most} and rowid in (${list.join(', ')})`,
   );
   const placeOf = new Map(bases.map(({ base, place }) => [base, place]));
