@@ -65,6 +65,7 @@ import { serve } from './serve.ts';
 import { sourceAdd, sourceList } from './sources.ts';
 import { transparencyOperation } from './transparency.ts';
 import { importUndo } from './undo.ts';
+import { instrumentWaiting, requestWaiting } from './waiting.ts';
 import { hypothesisAdd, hypothesisList, matterHistory, noteAdd, noteList } from './work.ts';
 
 const ALL = [
@@ -87,6 +88,7 @@ const ALL = [
   instrumentAmend,
   instrumentApprove,
   instrumentList,
+  instrumentWaiting,
   recipientOperation,
   recipientIdentity,
   importOperation,
@@ -112,6 +114,7 @@ const ALL = [
   requestReceive,
   requestList,
   requestShow,
+  requestWaiting,
   requestDocument,
   requestAssign,
   requestCall,

@@ -48,6 +48,8 @@ export const WHO_MAY: Record<Words, May> = {
   'instrument amend': { who: MATTER, files: ['file', 'document'] },
   'instrument approve': { who: MATTER, signs: true },
   'instrument list': { who: MATTER },
+  'instrument waiting': { who: [...MATTER, ...WATCH] },
+  'request waiting': { who: [...TWO, ...WATCH] },
   recipient: { who: ['lead', 'examiner', 'administrator'] },
   'recipient identity': { who: 'nobody' },
   import: { who: MATTER, files: ['files', 'profile'] },

@@ -217,7 +217,15 @@ test('a request goes from the inbox to the package: received, decided by one, re
 });
 
 test('every page of the desk opens, and axe finds nothing', async () => {
-  for (const path of ['/preservation', '/notices', '/attribution', '/transparency', '/policy', '/directory']) {
+  for (const path of [
+    '/preservation',
+    '/notices',
+    '/attribution',
+    '/transparency',
+    '/policy',
+    '/directory',
+    '/waiting',
+  ]) {
     await stone.opens(path);
     await stone.settles();
     assert.equal(await stone.page.getByRole('alert').count(), 0, path);

@@ -50,3 +50,13 @@ export const verifying = {
     'The same check, written a second time and apart from this program, as one file for a stick: it needs a browser and nothing else.',
   stickLink: 'Keep the verifier (one HTML file)',
 };
+
+export const waiting = {
+  title: 'Waiting for a second person',
+  intro: 'Nothing here takes effect before another person has looked at exactly this and signed it.',
+  none: 'Nothing waits.',
+  papers: 'Papers',
+  requests: 'Requests',
+  changes: 'Changes of the desk',
+  by: 'by',
+};
