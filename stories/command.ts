@@ -1,9 +1,16 @@
-/** Runs the command line as a person would, and reads what it printed. */
+/**
+ * Runs the command line as a person would, and reads what it printed.
+ *
+ * Every word goes through the whole command line. A story about what it does keeps one command line up in a thread beside
+ * it; a story about processes (what is left in memory and folders, what a killed one leaves) says `ownProcesses`.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { Line, LineSaid } from './warm-line.ts';
 
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 
@@ -24,18 +31,13 @@ export type Office = {
   [Symbol.dispose](): void;
 };
 
-export function office(): Office {
+export function office({ ownProcesses = false } = {}): Office {
   const folder = mkdtempSync(join(tmpdir(), 'fourcorners-story-'));
   const data = join(folder, 'data');
   const env: NodeJS.ProcessEnv = { ...process.env, FOURCORNERS_DATA: data, FOURCORNERS_AS: 'R. Alder' };
   const run = (environment: NodeJS.ProcessEnv, words: string[]): Ran => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
-      env: environment,
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-    });
-    return { status, out: stdout, err: stderr, json: () => JSON.parse(stdout) as Record<string, never> };
+    const { status, out, err } = ownProcesses ? spawned(environment, folder, words) : warm(environment, folder, words);
+    return { status, out, err, json: () => JSON.parse(out) as Record<string, never> };
   };
   const made: Office = {
     folder,
@@ -61,6 +63,35 @@ export function office(): Office {
   const begun = made.run('init');
   if (begun.status !== 0) throw new Error(begun.err);
   return made;
+}
+
+type Printed = Pick<Ran, 'status' | 'out' | 'err'>;
+
+function spawned(env: NodeJS.ProcessEnv, cwd: string, words: string[]): Printed {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...words], {
+    env,
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  return { status, out: stdout, err: stderr };
+}
+
+let thread: Worker | null = null;
+
+function warm(env: NodeJS.ProcessEnv, cwd: string, words: string[]): Printed {
+  process.chdir(cwd);
+  thread ??= new Worker(new URL('warm-line.ts', import.meta.url));
+  thread.unref();
+  const { port1, port2 } = new MessageChannel();
+  const waiting = new SharedArrayBuffer(4);
+  const line: Line = { words, env: env as Record<string, string> };
+  thread.postMessage({ line, answer: port2, waiting }, [port2]);
+  if (Atomics.wait(new Int32Array(waiting), 0, 0, 600_000) === 'timed-out')
+    throw new Error(`No end: ${words.join(' ')}`);
+  const { status, out, err } = receiveMessageOnPort(port1)!.message as LineSaid;
+  port1.close();
+  return { status, out: Buffer.from(out).toString('utf8'), err };
 }
 
 /** A paper for one target, February and March 2017. */

@@ -16,7 +16,7 @@ const SEED = 20_261_123;
 const ROWS = 120_000;
 
 test(`an import killed ${KILLS} times at random moments is whole or not there, and the ledger holds (seed ${SEED})`, async () => {
-  using desk = office();
+  using desk = office({ ownProcesses: true });
   const lines = ['subscriber,start,end,public_ip,port_low,port_high'];
   for (let index = 0; index < ROWS; index++) {
     const minute = String(index % 60).padStart(2, '0');

@@ -61,7 +61,7 @@ function leaseTable(rows: number, padding: boolean): string {
 }
 
 test('a word in every row outside the paper is on no disk and in no output; oversight alone can open it', async () => {
-  using desk = office();
+  using desk = office({ ownProcesses: true });
   const temporary = desk.path('tmp');
   mkdirSync(temporary);
   desk.env['TMPDIR'] = temporary;

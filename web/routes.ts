@@ -53,6 +53,7 @@ export const ROUTES: readonly Route[] = [
   route('provider', '/policy', 'Policy', [...DESK, ...WATCH], () => import('./provider/Policy.svelte')),
   route('provider', '/directory', 'Directory', [...DESK, ...WATCH], () => import('./provider/Directory.svelte')),
   route('oversight', '/ledger', 'Ledger', WATCH, () => import('./oversight/Ledger.svelte')),
+  route('oversight', '/sealed', 'Sealed', WATCH, () => import('./oversight/Sealed.svelte')),
   route('everyone', '/waiting', 'Waiting for approval', [...MATTER, ...TWO, ...WATCH], () => import('./oversight/Waiting.svelte')),
   route('oversight', '/verify', 'Verify', [], () => import('./oversight/Verify.svelte')),
 ];

@@ -65,6 +65,7 @@ import { serve } from './serve.ts';
 import { sourceAdd, sourceList } from './sources.ts';
 import { transparencyOperation } from './transparency.ts';
 import { importUndo } from './undo.ts';
+import { unsealList, unsealOpen, unsealPropose, unsealRefuse } from './unseal.ts';
 import { instrumentWaiting, requestWaiting } from './waiting.ts';
 import { hypothesisAdd, hypothesisList, matterHistory, noteAdd, noteList } from './work.ts';
 
@@ -94,6 +95,10 @@ const ALL = [
   importOperation,
   importUndo,
   receipts,
+  unsealPropose,
+  unsealOpen,
+  unsealRefuse,
+  unsealList,
   records,
   reveal,
   referenceAdd,

@@ -77,7 +77,14 @@ export const instrumentApprove = operation({
   op: 'governance',
   does: 'Approve the newest version of a paper, as a second person; from then on returns can be imported under it.',
   example: 'fourcorners instrument approve --matter m-1a2b3c4d5e --instrument i-0f9e8d7c6b --as "D. Quill"',
-  input: z.strictObject({ matter: MatterId, instrument: InstrumentId }),
+  input: z.strictObject({
+    matter: MatterId,
+    instrument: InstrumentId,
+    digest: z
+      .string()
+      .optional()
+      .describe('the digest of what you read, as `instrument list` prints it; another one is refused'),
+  }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     const { versions } = await instrumentState(matter, input.instrument);
@@ -94,6 +101,13 @@ export const instrumentApprove = operation({
         'instrument/same-person',
         `${house.actor.name} added this paper and cannot approve it too. Nothing was approved; a second person does it with --as.`,
         { person: house.actor.name },
+      );
+    }
+    if (input.digest !== undefined && input.digest !== added.digest) {
+      throw new Problem(
+        'instrument/changed',
+        `The newest version of ${input.instrument} is not the one you read. Nothing was approved; read it and approve that.`,
+        { version },
       );
     }
     const approved: Approval = { by: house.actor, at: now(), digest: added.digest };
@@ -119,6 +133,7 @@ export const instrumentList = operation({
         versions.map(({ version, added, approval }) => ({
           instrument,
           version,
+          digest: added.digest,
           kind: added.paper.kind,
           number: added.paper.number ?? null,
           addedBy: added.addedBy.name,
@@ -212,7 +227,10 @@ export async function instrumentsOf(matter: Matter): Promise<InstrumentState[]> 
 }
 
 /** The scope in force: that of the newest approved version. Throws `instrument/not-approved`. */
-export async function scopeInForce(matter: Matter, instrument: string): Promise<{ scope: Scope; version: Version }> {
+export async function scopeInForce(
+  matter: Matter,
+  instrument: string,
+): Promise<{ scope: Scope; version: Version; approvedAt: string }> {
   const { versions } = await instrumentState(matter, instrument);
   const found = versions.findLast(({ approval }) => approval !== null);
   if (!found) {
@@ -222,7 +240,8 @@ export async function scopeInForce(matter: Matter, instrument: string): Promise<
       { instrument },
     );
   }
-  return { scope: scopeOf(instrument, found.version, found.added.paper), version: found.added };
+  const scope = scopeOf(instrument, found.version, found.added.paper);
+  return { scope, version: found.added, approvedAt: found.approval!.at };
 }
 
 export function scopeInWords(paper: Instrument): string[] {

@@ -10,6 +10,11 @@ export function receiptLines(receipt: Receipt): string {
     ...(receipt.alreadyImported
       ? ['  This very production was imported under this paper before. Nothing was added.']
       : []),
+    ...(receipt.unsealed
+      ? [
+          `  read anew out of what was sealed of return ${receipt.unsealed.from} (${receipt.unsealed.unsealing}): asked for by ${receipt.unsealed.proposedBy}, opened by ${receipt.unsealed.openedBy}; ${receipt.unsealed.reason}`,
+        ]
+      : []),
     ...(receipt.verified
       ? [
           `  ${receipt.verified.said}`,

@@ -98,7 +98,7 @@ function refuseUnreadable(path: string): void {
   }
 }
 
-function profileIn(path: string) {
+export function profileIn(path: string) {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

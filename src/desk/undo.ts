@@ -30,11 +30,14 @@ export const importUndo = operation({
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
-    const found = imports.find(({ papers }) => papers.receipt.return === input.return);
+    const found = imports.findLast(({ papers }) => papers.receipt.return === input.return);
     if (!found) {
       throw new Problem('import/no-such-return', `No return ${input.return} was imported into this matter.`, {
         return: input.return,
       });
+    }
+    if (found.papers.receipt.unsealed) {
+      throw new Problem('import/used', 'What was unsealed stays: its opening is done. Nothing was changed.');
     }
     const entries = [...house.ledger.entries()].filter((entry) => entry.matter === matter.id);
     const at = entries.findIndex((entry) => entry.ref === found.papers.act && entry.phase === 'outcome');

@@ -27,7 +27,14 @@ import type { Part } from './parts.ts';
 import type { Person } from './people.ts';
 import type { ReadOutcome } from './read.ts';
 import { readElsewhere } from './reading-process.ts';
-import { digestOfFiles, type Original, type Receipt, receiptOf, type VerifiedPackage } from './receipt.ts';
+import {
+  digestOfFiles,
+  type Original,
+  type Receipt,
+  receiptOf,
+  type Unsealed,
+  type VerifiedPackage,
+} from './receipt.ts';
 
 export type ImportOf = {
   matter: string;
@@ -42,6 +49,8 @@ export type ImportOf = {
   sealed?: ReadonlyMap<string, SealedPlace> | undefined;
   /** What the return was found to be before it was read: a package and against what it was verified. */
   verified?: VerifiedPackage | undefined;
+  /** What an unsealing reads anew. */
+  unsealed?: Unsealed | undefined;
   zone?: ZoneRule | undefined;
   profile?: { profile: Profile; sha256: string } | undefined;
   /** The ledger entry under which this is done. */
@@ -89,6 +98,7 @@ export async function importReturn(of: ImportOf): Promise<Receipt> {
       files: outcome.files,
       stated: outcome.stated,
       ...(of.verified ? { verified: of.verified } : {}),
+      ...(of.unsealed ? { unsealed: of.unsealed } : {}),
     });
     const same = earlier.find(({ papers }) => samePaperAndReading(papers.receipt, receipt));
     if (same) return repeated(receipt, same.papers.receipt.return);

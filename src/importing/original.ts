@@ -5,10 +5,12 @@
  * destroys it; opening it needs both. Its digest is that of the bytes as received.
  */
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { constants, createZstdCompress } from 'node:zlib';
-import { encrypt, type Written, writeDurably } from '../custody/frames.ts';
-import { sealTo } from '../custody/seal.ts';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { Problem } from '../base/problem.ts';
+import { decryptFile, encrypt, type Written, writeDurably } from '../custody/frames.ts';
+import { sealTo, unseal } from '../custody/seal.ts';
 
 export type KeptOriginal = { sha256: string; sizeBytes: number; stored: Written };
 
@@ -34,6 +36,27 @@ export async function keepOriginal(
   const stored = await writeDurably(to, encrypt(originalKey(keys.key, secret), keys.context, compressed));
   await writeDurably(`${to}.key.age`, sealTo(keys.oversightRecipient, once(secret)));
   return { sha256: hash.digest('hex'), sizeBytes, stored };
+}
+
+/**
+ * The bytes as received, of an original at `path`: for whoever holds the matter's key and the oversight key (`identity`).
+ * Throws `unseal/wrong-key`, and `custody/damaged` when what is kept was changed.
+ */
+export async function* openOriginal(
+  path: string,
+  keys: { key: Uint8Array; context: string; identity: string },
+): AsyncGenerator<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  try {
+    for await (const piece of unseal(keys.identity, createReadStream(`${path}.key.age`))) pieces.push(piece);
+  } catch {
+    throw new Problem(
+      'unseal/wrong-key',
+      'This is not the oversight key that these originals were sealed to. Nothing was opened.',
+    );
+  }
+  const clear = decryptFile(path, originalKey(keys.key, Buffer.concat(pieces)), keys.context);
+  yield* Readable.from(clear).pipe(createZstdDecompress()) as AsyncIterable<Buffer>;
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

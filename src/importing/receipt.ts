@@ -45,6 +45,9 @@ export type VerifiedPackage = {
   beyond: string[];
 };
 
+/** Rows read anew out of what was sealed: which return they came with, and who asked and who opened. */
+export type Unsealed = { from: string; unsealing: string; reason: string; proposedBy: string; openedBy: string };
+
 export type Receipt = {
   return: string;
   /** Of the file; of several files, of the list of their digests. */
@@ -72,6 +75,8 @@ export type Receipt = {
   files: FileAccount[];
   /** Set for a package of a provider's desk. */
   verified?: VerifiedPackage;
+  /** Set when this was read out of an original the matter held, under a new authority. */
+  unsealed?: Unsealed;
   /** Set when this very production was imported under this paper before: nothing was added. */
   alreadyImported?: string;
 };
@@ -84,6 +89,7 @@ export type ReceiptOf = Pick<
   files: FileAccount[];
   stated: (Stated & { file: string })[];
   verified?: VerifiedPackage;
+  unsealed?: Unsealed;
 };
 
 export function receiptOf(of: ReceiptOf): Receipt {
@@ -113,6 +119,7 @@ export function receiptOf(of: ReceiptOf): Receipt {
     originals: of.originals,
     files,
     ...(of.verified ? { verified: of.verified } : {}),
+    ...(of.unsealed ? { unsealed: of.unsealed } : {}),
   };
 }
 

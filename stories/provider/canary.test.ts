@@ -155,8 +155,8 @@ const FORM = {
 
 test('a word in every row and column that was not approved is in no package, no output and on no disk', async () => {
   await using server = await startPostgres();
-  using lab = office();
-  using desk = office();
+  using lab = office({ ownProcesses: true });
+  using desk = office({ ownProcesses: true });
   const temporary = desk.path('tmp');
   mkdirSync(temporary);
   // A memory folder of this test's own: what other processes of this machine have there is not looked at.

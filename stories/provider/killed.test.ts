@@ -42,8 +42,8 @@ let lab: Office;
 let identity: string;
 let request: string;
 before(async () => {
-  desk = office();
-  lab = office();
+  desk = office({ ownProcesses: true });
+  lab = office({ ownProcesses: true });
   const { recipient } = lab.run('recipient', '--json').json() as unknown as { recipient: string };
   identity = await identityOf(lab.data);
   await openDesk(desk, recipient);

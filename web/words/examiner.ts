@@ -41,6 +41,14 @@ export const matter = {
   nothingSealed: 'Nothing was sealed.',
   sealedIntro:
     'Rows outside the paper, or where it cannot be told. Nobody working here can open them; only their number is known.',
+  unseal: 'A later paper reaches what was sealed',
+  unsealIntro:
+    'Ask for one return to be read anew under a paper approved after it came. A seal holder, who does not work here, opens it with the oversight key or refuses.',
+  unsealReturn: 'The return, and how many of its rows are sealed',
+  unsealPaper: 'The new authority',
+  unsealReason: 'Why it must be read',
+  unsealAct: 'Ask for it',
+  unsealWaits: 'waits for a second person',
   people: 'Who works here',
   admit: 'Admit a person',
   admitAct: 'Admit',

@@ -57,6 +57,27 @@ export const waiting = {
   none: 'Nothing waits.',
   papers: 'Papers',
   requests: 'Requests',
+  unsealings: 'Unsealings',
   changes: 'Changes of the desk',
   by: 'by',
+};
+
+export const sealed = {
+  title: 'Sealed',
+  intro:
+    'What came and no paper reached: counted, not shown. It is opened one return at a time, under a new authority, by a second person who brings the oversight key.',
+  counts: 'Sealed rows, by return',
+  none: 'Nothing is sealed.',
+  asked: 'Unsealings asked for',
+  noneAsked: 'None.',
+  waits: 'waits for a second person',
+  would: 'It would read',
+  open: 'Open it',
+  refuse: 'Refuse',
+  key: 'The oversight key: the file. It is used for this act and kept nowhere.',
+  reason: 'Why it is refused',
+  opened: (kept: number, sealed: number) =>
+    `${kept.toLocaleString('en-US')} rows are records of the matter now; ${sealed.toLocaleString('en-US')} were sealed again.`,
+  answered: (answer: string, by: string) => `${answer} by ${by}`,
+  opening: 'Reading the return anew',
 };
