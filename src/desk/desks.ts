@@ -1,8 +1,10 @@
 /** Everything a person can do here, in the order help shows it. */
+import { reportArrange, reportArrangement } from './arrangement.ts';
 import { attributeIndex, attributeOperation } from './attribute.ts';
 import { init } from './data-directory.ts';
 import { demo } from './demo.ts';
 import { directoryApprove, directoryImport, directoryShow } from './directory.ts';
+import { disclose } from './disclosure.ts';
 import { exploreColumns, exploreRecord, exploreRows, selectionList, selectionSave } from './explore.ts';
 import { instrumentAdd, instrumentAmend, instrumentApprove, instrumentList } from './instrument.ts';
 import { ledgerCheckpoint, ledgerExport, ledgerShow, verifyOperation } from './ledger.ts';
@@ -116,6 +118,9 @@ const ALL = [
   hypothesisList,
   matterHistory,
   report,
+  reportArrange,
+  reportArrangement,
+  disclose,
   requestReceive,
   requestList,
   requestShow,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Finding } from '../analysis/finding.ts';
+import { canonical } from '../base/canonical.ts';
 import { textFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
 import { formats } from '../formats/register.ts';
@@ -10,11 +11,12 @@ import type { Receipt } from '../importing/receipt.ts';
 import type { ReportInput, ReportRows } from '../report/input.ts';
 import type { OpenRecords } from '../store/records.ts';
 import { importsOf } from '../store/segments.ts';
+import { type Arrangement, arrangementOf } from './arrangement.ts';
 import type { House, Matter } from './house.ts';
 import { instrumentsOf, scopeInWords } from './instrument.ts';
 import { MatterId, papersOf } from './matter.ts';
 import { operation } from './operation.ts';
-import { answer, keep, openMatter } from './question.ts';
+import { type Asked, answer, keep, openMatter } from './question.ts';
 import { placesOf } from './reference.ts';
 
 /** The order in which a reader meets them; what speaks against comes with each. */
@@ -48,11 +50,7 @@ export const report = operation({
         { matter: matter.id },
       );
     await using records = await openMatter(matter, house.shelf);
-    const findings = await findingsOf(matter, records, task.progress);
-    task.progress('writing the report');
-    // Loaded when a report is written: an import must not carry the maps along.
-    const { writeReport } = await import('../report/report.ts');
-    const made = await writeReport(await inputOf(house, matter, records, findings), out);
+    const { made, findings } = await reportInto(house, matter, records, out, task.progress);
     task.tell({
       objects: { count: made.files.length, digest: made.files.find(({ name }) => name === 'report.html')!.sha256 },
     });
@@ -61,6 +59,22 @@ export const report = operation({
   show: ({ out, files }) =>
     `${files.length} files are in ${out}:\n${files.map(({ name, sha256 }) => `  ${sha256}  ${name}`).join('\n')}`,
 });
+
+/** Writes the report of a matter into a folder. */
+export async function reportInto(
+  house: House,
+  matter: Matter,
+  records: OpenRecords,
+  out: string,
+  progress: (text: string) => void,
+) {
+  const { findings, arrangement } = await exhibitsOf(matter, records, progress);
+  progress('writing the report');
+  // Loaded when a report is written: an import must not carry the maps along.
+  const { writeReport } = await import('../report/report.ts');
+  const made = await writeReport(await inputOf(house, matter, records, findings, arrangement), out);
+  return { made, findings };
+}
 
 /** Every finding kept for the records as they are now; a main question that was not asked is asked with its defaults. */
 async function findingsOf(matter: Matter, records: OpenRecords, progress: (text: string) => void): Promise<Finding[]> {
@@ -81,7 +95,47 @@ async function findingsOf(matter: Matter, records: OpenRecords, progress: (text:
   return current.sort((a, b) => place(a) - place(b) || (a.digest < b.digest ? -1 : 1));
 }
 
-async function inputOf(house: House, matter: Matter, records: OpenRecords, findings: Finding[]): Promise<ReportInput> {
+/** The findings in the order of the exhibits: as they were arranged, then the others in the usual order. */
+async function exhibitsOf(matter: Matter, records: OpenRecords, progress: (text: string) => void) {
+  const usual = await findingsOf(matter, records, progress);
+  const arranged = await arrangementOf(matter);
+  if (arranged === null) return { findings: usual, arrangement: null };
+  const places = await placesOf(matter);
+  const findings: Finding[] = [];
+  const parts: NonNullable<ReportInput['arrangement']>['parts'] = [];
+  for (const part of arranged.parts) {
+    if ('text' in part) parts.push({ ...part, by: arranged.by, at: arranged.at });
+    else {
+      const finding = usual.find((one) => isAsked(one, part)) ?? (await asked(part, { records, places }));
+      await keep(matter, finding);
+      if (findings.some(({ digest }) => digest === finding.digest)) continue;
+      parts.push(findings.push(finding) - 1);
+    }
+  }
+  const others = usual.filter(({ digest }) => !findings.some((one) => one.digest === digest));
+  return { findings: [...findings, ...others], arrangement: { parts } };
+}
+
+type Exhibit = Extract<Arrangement['parts'][number], { question: string }>;
+
+/** As words, without what was left to its default by being absent. */
+const wordsFor = (parameters: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+  );
+
+const isAsked = (finding: Finding, { question, parameters }: Exhibit) =>
+  finding.question === question && canonical(wordsFor(finding.parameters)) === canonical(wordsFor(parameters));
+
+const asked = ({ question, parameters }: Exhibit, on: Asked) => answer(question, wordsFor(parameters), on);
+
+async function inputOf(
+  house: House,
+  matter: Matter,
+  records: OpenRecords,
+  findings: Finding[],
+  arrangement: ReportInput['arrangement'],
+): Promise<ReportInput> {
   const { name } = await papersOf(house, matter.id);
   const instruments = await instrumentsOf(matter);
   const rows: Record<string, ReportRows> = {};
@@ -106,6 +160,7 @@ async function inputOf(house: House, matter: Matter, records: OpenRecords, findi
     ),
     receipts: await receiptsOf(matter),
     findings,
+    arrangement,
     rows,
     ledger: await ledgerAt(house, matter),
     commands: findings.map(

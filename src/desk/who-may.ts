@@ -76,6 +76,9 @@ export const WHO_MAY: Record<Words, May> = {
   'reference list': { who: MATTER },
   ask: { who: MATTER },
   report: { who: MATTER, folder: 'out' },
+  'report arrange': { who: MATTER, files: ['file'] },
+  'report arrangement': { who: MATTER },
+  disclose: { who: LEADS_PAPERS, files: ['withhold'], folder: 'out', signs: true },
 
   'request receive': { who: ['clerk', 'reviewer'], files: ['file', 'document'], never: ['signature-checked'] },
   'request list': { who: DESK },

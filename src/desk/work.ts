@@ -67,7 +67,7 @@ export const noteList = operation({
   example: 'fourcorners note list --matter m-1a2b3c4d5e',
   input: z.strictObject({ matter: MatterId }),
   async run(house, input) {
-    return { notes: await all<Note>(house.matter(input.matter), 'notes') };
+    return { notes: await notesOf(house.matter(input.matter)) };
   },
   show: ({ notes }) =>
     notes.map(({ note, by, at, text }) => `${Number(note)}  ${at}  ${by}: ${text}`).join('\n') || 'No notes yet.',
@@ -135,11 +135,7 @@ export const hypothesisList = operation({
   example: 'fourcorners hypothesis list --matter m-1a2b3c4d5e',
   input: z.strictObject({ matter: MatterId }),
   async run(house, input) {
-    const matter = house.matter(input.matter);
-    const hypotheses = [];
-    for (const name of matter.papers.drawers('hypotheses'))
-      hypotheses.push({ hypothesis: name, versions: await all<Hypothesis>(matter, `hypotheses/${name}`) });
-    return { hypotheses };
+    return { hypotheses: await hypothesesOf(house.matter(input.matter)) };
   },
   show: ({ hypotheses }) =>
     hypotheses
@@ -183,4 +179,14 @@ export const matterHistory = operation({
 
 async function all<T>(matter: Matter, drawer: string): Promise<T[]> {
   return await Promise.all(matter.papers.list(drawer).map((name) => matter.papers.get<T>(`${drawer}/${name}`)));
+}
+
+export const notesOf = (matter: Matter): Promise<Note[]> => all<Note>(matter, 'notes');
+
+/** Every hypothesis with its versions, oldest first. */
+export async function hypothesesOf(matter: Matter): Promise<{ hypothesis: string; versions: Hypothesis[] }[]> {
+  const hypotheses = [];
+  for (const hypothesis of matter.papers.drawers('hypotheses'))
+    hypotheses.push({ hypothesis, versions: await all<Hypothesis>(matter, `hypotheses/${hypothesis}`) });
+  return hypotheses;
 }

@@ -2,7 +2,7 @@
 import type { Block, ReportDocument, Section, Table } from '../document/document.ts';
 import { grouped } from '../document/visible.ts';
 import { exhibit } from './exhibit.ts';
-import { type ReportInput, type ReportReceipt, reportDay } from './input.ts';
+import { type ReportInput, type ReportReceipt, type ReportText, reportDay } from './input.ts';
 
 export function compose(input: ReportInput): ReportDocument {
   return {
@@ -10,12 +10,7 @@ export function compose(input: ReportInput): ReportDocument {
     matter: input.matter,
     day: reportDay(input),
     cover: cover(input),
-    sections: [
-      received(input),
-      ...input.findings.map((finding, index) => exhibit(finding, index + 1, input)),
-      sources(input),
-      recompute(input),
-    ],
+    sections: [received(input), ...arranged(input), sources(input), recompute(input)],
   };
 }
 
@@ -48,6 +43,48 @@ function cover(input: ReportInput): ReportDocument['cover'] {
       name: 'Investigative',
       says: 'Findings here rest on one proposition each. They point to where to look and may not be quoted as evidence of who did something.',
     },
+  };
+}
+
+/** Exhibits and texts as they were arranged, then every finding that the arrangement does not name. */
+function arranged(input: ReportInput): Section[] {
+  const one = (place: number) => exhibit(input.findings[place]!, place + 1, input);
+  const parts = input.arrangement?.parts ?? [];
+  const placed = new Set(parts.filter((part) => typeof part === 'number'));
+  const others = input.findings.flatMap((_, place) => (placed.has(place) ? [] : [place]));
+  const after: Section[] =
+    parts.length > 0 && others.length > 0
+      ? [
+          {
+            id: 'also-asked',
+            title: 'What else was asked',
+            newPage: true,
+            blocks: [
+              {
+                kind: 'paragraph',
+                text: 'The exhibits from here on were not placed by whoever arranged this report. They are part of it: what was asked is reported.',
+              },
+            ],
+          },
+        ]
+      : [];
+  return [
+    ...parts.map((part, index) => (typeof part === 'number' ? one(part) : written(part, index + 1))),
+    ...after,
+    ...others.map(one),
+  ];
+}
+
+function written({ heading, text, by, at }: ReportText, number: number): Section {
+  const paragraphs = text.split(/\n\s*\n/).map((paragraph) => paragraph.trim());
+  return {
+    id: `text-${number}`,
+    title: heading,
+    newPage: false,
+    blocks: [
+      ...paragraphs.map((paragraph): Block => ({ kind: 'paragraph', text: paragraph })),
+      { kind: 'paragraph', small: true, text: `Written by ${by}, ${at}; not computed.` },
+    ],
   };
 }
 

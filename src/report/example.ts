@@ -104,6 +104,7 @@ export function exampleInput(): ReportInput {
       },
     ], // biome-ignore format: one receipt
     findings,
+    arrangement: null,
     rows: Object.fromEntries(
       findings.map(({ digest }) => [
         digest,

@@ -54,12 +54,18 @@ export type ReportReceipt = {
 /** Rows behind a finding; `total` counts those that exist, `rows` holds those handed over. */
 export type ReportRows = { columns: string[]; rows: string[][]; total: number };
 
+/** What an examiner wrote between exhibits. */
+export type ReportText = { heading: string; text: string; by: string; at: string };
+
 export type ReportInput = {
   matter: { id: string; name: string };
   madeFrom: { program: string; timeZoneDatabase: string };
   instruments: ReportInstrument[];
   receipts: ReportReceipt[];
+  /** In the order of the exhibits. */
   findings: Finding[];
+  /** What stands between them: a text, or the place of a finding in `findings`. Null is the usual order. */
+  arrangement: { parts: (ReportText | number)[] } | null;
   /** By the digest of the finding. */
   rows: Record<string, ReportRows>;
   ledger: { size: number; root: string; checkpoint: string; vkey: string };

@@ -146,6 +146,32 @@ export const reports = {
   making: 'Writing the report',
   preview: 'The report, as it will be printed',
   files: 'Files',
+  arrange: 'How it is arranged',
+  arrangeIntro:
+    'Exhibits in the order a reader should meet them, with your own text between. What is not placed comes after: what was asked is reported.',
+  usual: 'It is in the usual order.',
+  arrangedBy: (version: number, by: string) => `Version ${version}, by ${by}`,
+  text: 'Text',
+  exhibit: 'Exhibit',
+  heading: 'Heading',
+  paragraphs: 'Text; a blank line begins a paragraph',
+  up: 'Up',
+  down: 'Down',
+  remove: 'Take out',
+  addText: 'Add a text',
+  addExhibit: 'Add an exhibit',
+  keepArrangement: 'Keep this arrangement',
+  unkept: 'Not kept yet.',
+  disclose: 'For the other side',
+  discloseIntro:
+    'A sealed package with the report, every record kept, everything asked, and a schedule of all there is in the matter. Sealed rows are on it as counts with their reasons.',
+  to: 'Their key (age1…), got another way than by the mail it is sent to',
+  forWhom: 'Who it is for',
+  withhold: 'What is withheld: a list of notes and hypotheses, each with its ground (JSON)',
+  discloseAct: 'Make the package',
+  disclosing: 'Making the package',
+  scheduled: (things: number, records: number) =>
+    `${things.toLocaleString('en-US')} things on the schedule, ${records.toLocaleString('en-US')} records`,
   keepAll: 'Keep each file you hand over; recompute.md says how the other side checks them.',
 };
 
