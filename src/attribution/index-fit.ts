@@ -54,6 +54,26 @@ class Seen {
   shown(): number[] {
     return this.#count === 0 ? [] : [...this.#each().subarray(0, CANDIDATES_SHOWN)];
   }
+
+  /** Writes them to `into` from `at`, which has room for `CANDIDATES_SHOWN`, and gives how many. */
+  write(into: Uint32Array, at: number): number {
+    if (this.#count === 0) return 0;
+    if (this.#count > FEW) {
+      const each = this.#each().subarray(0, CANDIDATES_SHOWN);
+      into.set(each, at);
+      return each.length;
+    }
+    // Few are put in their places one by one: most questions have two or three.
+    into[at] = this.#first;
+    let count = 1;
+    for (const name of this.#more) {
+      let place = at + count;
+      for (; place > at && into[place - 1]! > name; place--) into[place] = into[place - 1]!;
+      into[place] = name;
+      count += 1;
+    }
+    return count;
+  }
 }
 
 const FEW = 12;

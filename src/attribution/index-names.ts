@@ -13,6 +13,8 @@ export class Names {
   readonly #file: number;
   #held: Buffer | null = null;
   #heldStarts: Uint32Array | null = null;
+  /** Where the names of one list start and end, over and over. */
+  readonly #places: number[] = [];
 
   constructor(folder: string) {
     this.#starts = new Section(join(folder, 'name-starts'), WORDS['name-starts']);
@@ -41,14 +43,15 @@ export class Names {
   }
 
   /** Several names as a JSON array. */
-  putList(names: readonly number[], into: Cells): void {
+  putList(names: ArrayLike<number>, into: Cells): void {
     const [held, starts] = [this.#held, this.#heldStarts];
-    if (held && starts)
-      into.list(
-        held,
-        names.flatMap((name) => [starts[name]!, starts[name + 1]!]),
-      );
-    else into.text(JSON.stringify(names.map((name) => this.text(name))));
+    if (!held || !starts) return into.text(JSON.stringify(Array.from(names, (name) => this.text(name))));
+    this.#places.length = names.length * 2;
+    for (let one = 0; one < names.length; one++) {
+      this.#places[one * 2] = starts[names[one]!]!;
+      this.#places[one * 2 + 1] = starts[names[one]! + 1]!;
+    }
+    into.list(held, this.#places);
   }
 
   text(name: number): string {
