@@ -45,7 +45,10 @@ export class Names {
   /** Several names as a JSON array. */
   putList(names: ArrayLike<number>, into: Cells): void {
     const [held, starts] = [this.#held, this.#heldStarts];
-    if (!held || !starts) return into.text(JSON.stringify(Array.from(names, (name) => this.text(name))));
+    if (!held || !starts) {
+      into.text(JSON.stringify(Array.from(names, (name) => this.text(name))));
+      return;
+    }
     this.#places.length = names.length * 2;
     for (let one = 0; one < names.length; one++) {
       this.#places[one * 2] = starts[names[one]!]!;

@@ -25,12 +25,13 @@ const PLACE_SORTS = [
 export type ColumnType = 'f64' | 'f32' | 'u32' | 'u16' | 'u8';
 type Column = { name: string; type: ColumnType; sql: string };
 
-/** Milliseconds since 1970 in UTC; NaN where there is no time, no place or no radius. */
+/** Milliseconds since 1970 in UTC, seconds it lasts; NaN where there is no time, no end, no place or no radius. */
 const COLUMNS: readonly Column[] = [
   { name: 'began', type: 'f64', sql: 'began_ms' },
   { name: 'latitude', type: 'f32', sql: 'latitude' },
   { name: 'longitude', type: 'f32', sql: 'longitude' },
   { name: 'radius', type: 'f32', sql: 'radius' },
+  { name: 'lasts', type: 'f32', sql: 'lasts' },
   { name: 'account', type: 'u32', sql: 'account_code' },
   { name: 'source', type: 'u16', sql: 'source_code' },
   { name: 'kind', type: 'u8', sql: 'kind_code' },
@@ -56,7 +57,7 @@ const ROW_SQL: Record<string, string> = {
 export const ROW_COLUMNS = Object.keys(ROW_SQL);
 
 /** What rows and views are made of, as it is stored. */
-const SEEN = `create table seen as select return, file, locator, format, kind, category, item, account, began, time_as_stored, zone_basis,
+const SEEN = `create table seen as select return, file, locator, format, kind, category, item, account, began, ended, time_as_stored, zone_basis,
     place_kind, area, place_text, sent_place, cell_first, latitude, longitude, radius_metres,
     action, ip, port, subscriber, counterpart, direction, medium, sender, receiver, amount, currency, name, value
   from records`;
@@ -67,6 +68,7 @@ const FILL = `create table ordered as
     coalesce(epoch_us(began) / 1000.0, 'nan'::double) as began_ms,
     coalesce(r.latitude::float, 'nan'::float) as latitude, coalesce(r.longitude::float, 'nan'::float) as longitude,
     coalesce(radius_metres::float, 'nan'::float) as radius,
+    coalesce(((epoch_us(ended) - epoch_us(began)) / 1e6)::float, 'nan'::float) as lasts,
     a.code as account_code, s.code as source_code, k.code as kind_code,
     case when place_kind is null and r.latitude is null and area is null and place_text is null and sent_place is null and cell_first is null then 0
          else coalesce(list_position(['none', 'device fix', 'sector', 'timing band', 'agent', 'address', 'area', 'text'], place_kind) - 1, 8) end::utinyint as place_code

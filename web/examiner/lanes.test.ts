@@ -21,8 +21,10 @@ const LOGINS = [
   login('2017-02-02T10:00:00Z', 'one'),
 ];
 
+const NOON = Date.parse('2017-02-02T12:00:00Z');
+
 test('a login lies in the lane of its answer, other records in their own', () => {
-  const lanes = lanesOf(LOGINS, new Map([['transfer', [Date.parse('2017-02-02T12:00:00Z')]]]));
+  const lanes = lanesOf(LOGINS, new Map([['transfer', [{ at: NOON, to: NOON }]]]));
   assert.deepEqual(
     lanes.map(({ name, marks }) => [name, marks.map(({ login: index }) => index)]),
     [
@@ -46,5 +48,18 @@ test('a day is half-open: midnight belongs to the day that begins', () => {
   assert.deepEqual(
     within(none!, second!).map(({ login: index }) => index),
     [1],
+  );
+});
+
+test('a lease that lasts over midnight is seen on both days, and not on the day it ends at', () => {
+  const [first, second] = daysOf(LOGINS);
+  const hour = 3_600_000;
+  const late = { at: first!.ended - hour, to: first!.ended + hour };
+  const ends = { at: first!.ended - hour, to: first!.ended };
+  const lane = lanesOf([], new Map([['lease', [late, ends]]])).at(-1)!;
+  assert.equal(within(lane, first!).length, 2);
+  assert.deepEqual(
+    within(lane, second!).map(({ to }) => to),
+    [late.to],
   );
 });

@@ -14,13 +14,20 @@ export type Login = {
   words: string;
 };
 
-export type Lane = { name: string; marks: { at: number; login: number | null }[] };
+export type Lane = {
+  name: string;
+  /** `to` is the end of what lasts, such as a lease. */
+  marks: { at: number; to?: number; login: number | null }[];
+};
 export type Stretch = { began: number; ended: number };
 
 const ANSWERS = ['one', 'several', 'none', 'cannot tell'] as const;
 
 /** A lane for each answer, then one for each other kind of record. */
-export function lanesOf(logins: readonly Login[], others: ReadonlyMap<string, readonly number[]>): Lane[] {
+export function lanesOf(
+  logins: readonly Login[],
+  others: ReadonlyMap<string, readonly { at: number; to: number }[]>,
+): Lane[] {
   return [
     ...ANSWERS.map((answer) => ({
       name: answer,
@@ -28,7 +35,7 @@ export function lanesOf(logins: readonly Login[], others: ReadonlyMap<string, re
         login.answer === answer ? [{ at: Date.parse(login.began), login: index }] : [],
       ),
     })),
-    ...[...others].map(([name, times]) => ({ name, marks: times.map((at) => ({ at, login: null })) })),
+    ...[...others].map(([name, times]) => ({ name, marks: times.map(({ at, to }) => ({ at, to, login: null })) })),
   ];
 }
 
@@ -39,7 +46,7 @@ export function daysOf(logins: readonly Login[]): Stretch[] {
   return [...days].sort((a, b) => a - b).map((day) => ({ began: day * DAY, ended: (day + 1) * DAY }));
 }
 
-/** Half-open. */
+/** What lies in a stretch, half-open; of what lasts also what only reaches into it. */
 export function within(lane: Lane, { began, ended }: Stretch): Lane['marks'] {
-  return lane.marks.filter(({ at }) => at >= began && at < ended);
+  return lane.marks.filter(({ at, to = at }) => at < ended && (at >= began || to > began));
 }

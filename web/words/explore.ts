@@ -57,6 +57,12 @@ export const explore = {
         ? `${inView.toLocaleString('en-US')} records state a place in this view. A circle is an area with the radius the source states; a broken ring is a place whose size it does not state; a square is a counter.`
         : `${inView.toLocaleString('en-US')} records state a place in this view; fuller colour is more. Each is the middle of an area, not a point. Zoom in to see the areas.`,
   attribution: 'Outlines: Natural Earth, US Census (public domain). Towns: GeoNames, CC BY 4.0.',
+  outlines: 'Areas of a finding',
+  noOutlines: 'none',
+  outline: (level: number, areaKm2: number, parts: number) =>
+    `${Math.round(level * 100)} % area, ${level > 0.6 ? 'broken' : 'whole'} line: ${areaKm2.toLocaleString('en-US')} km² in ${parts === 1 ? 'one part' : `${parts} parts`}`,
+  population: (population: string) => `People living in it: ${population}`,
+  outlineSays: 'It says where records were likely made, as far as they state a place; not where a person was.',
   zoomIn: 'Closer',
   zoomOut: 'Farther',
   fit: 'All of them',

@@ -9,6 +9,8 @@ export type Columns = {
   longitude: Float32Array;
   /** Metres; NaN where the source does not say. */
   radius: Float32Array;
+  /** Seconds from `began` to the end; NaN for a point in time. */
+  lasts: Float32Array;
   account: Uint32Array;
   source: Uint16Array;
   kind: Uint8Array;

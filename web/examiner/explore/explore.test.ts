@@ -49,6 +49,7 @@ function columns(of: readonly Row[]): Columns {
     latitude: Float32Array.from(of, ({ place }) => place?.y ?? Number.NaN),
     longitude: Float32Array.from(of, ({ place }) => place?.x ?? Number.NaN),
     radius: new Float32Array(of.length),
+    lasts: new Float32Array(of.length).fill(Number.NaN),
     account: Uint32Array.from(of, ({ account }) => account),
     source: Uint16Array.from(of, ({ source }) => source),
     kind: Uint8Array.from(of, ({ kind }) => kind),
