@@ -3,7 +3,7 @@ import type { Grant, Role } from '../src/entry/roles.ts';
 import { forgetKey } from './browser-key.ts';
 import { plain, Refused } from './desk.ts';
 
-export type Me = { person: string; name: string; method: string; opened: string; grants: Grant[] };
+export type Me = { person: string; name: string; method: string; opened: string; grants: Grant[]; office: boolean };
 
 export const PROVIDER: readonly Role[] = ['clerk', 'reviewer', 'releaser'];
 export const OVERSIGHT: readonly Role[] = ['oversight', 'seal holder'];

@@ -37,6 +37,7 @@ export type ServedOn = {
   port: number;
   origin?: string | undefined;
   tls?: { key: string; cert: string } | undefined;
+  oidc?: string | undefined;
 };
 
 type Declared<I extends z.ZodObject, O> = {

@@ -18,6 +18,13 @@ export const serve = free({
       .url({ protocol: /^https?$/ })
       .optional()
       .describe('what browsers call it where a proxy stands before it, such as https://desk.example'),
+    oidc: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'a file that declares the office’s own sign-in: {"issuer", "clientId", "clientSecretVariable", "name"}',
+      ),
     'tls-key': z.string().min(1).optional().describe('a file with the key, to serve over TLS'),
     'tls-cert': z.string().min(1).optional().describe('a file with the certificate, to serve over TLS'),
   }),
@@ -48,6 +55,7 @@ export const serve = free({
         port: input.port,
         origin: origin && new URL(origin).origin,
         ...(tls ? { tls } : {}),
+        ...(input.oidc === undefined ? {} : { oidc: resolve(input.oidc) }),
       },
     };
   },

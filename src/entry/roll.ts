@@ -23,6 +23,9 @@ create table if not exists passkeys (
 create table if not exists passwords (
   person text primary key, secret blob not null, used integer not null
 ) without rowid;
+create table if not exists identities (
+  identity text primary key, person text not null, added text not null
+) without rowid;
 create table if not exists invitations (
   code text primary key, person text not null, until text not null
 ) without rowid;
@@ -39,7 +42,7 @@ create table if not exists statements (act text primary key, key text unique, st
 export type Passkey = { id: string; publicKey: string; counter: number; transports: string[] };
 export type KnownPasskey = { id: string; label: string; added: string };
 export type Password = { salt: string; hash: string; code: string };
-export type Method = 'passkey' | 'password and code';
+export type Method = 'passkey' | 'password and code' | 'office';
 
 export type Session = {
   person: string;
@@ -88,7 +91,7 @@ export class Roll {
   /** Ends a person: their keys, password, sessions and roles are gone; their acts stay theirs. */
   end(person: string, at: string): void {
     this.#run('update people set ended = ? where person = ?', at, person);
-    for (const table of ['grants', 'passkeys', 'passwords', 'invitations', 'sessions'])
+    for (const table of ['grants', 'passkeys', 'passwords', 'identities', 'invitations', 'sessions'])
       this.#run(`delete from ${table} where person = ?`, person);
   }
 
@@ -188,6 +191,20 @@ export class Roll {
   /** Marks a code's step as used; false when it, or a later one, was used before. */
   useCode(person: string, step: number): boolean {
     return this.#run('update passwords set used = ? where person = ? and used < ?', step, person, step) > 0;
+  }
+
+  /** Who someone is at the office's own sign-in; false where it is another person's already. */
+  linkIdentity(identity: string, person: string, at: string): boolean {
+    this.#run('insert into identities values (?, ?, ?) on conflict do nothing', identity, person, at);
+    return this.byIdentity(identity) === person;
+  }
+
+  byIdentity(identity: string): string | null {
+    return (this.#row('select person from identities where identity = ?', identity)?.['person'] as string) ?? null;
+  }
+
+  hasIdentity(person: string): boolean {
+    return this.#row('select 1 from identities where person = ? limit 1', person) !== undefined;
   }
 
   /** A code that lets one person in once, to make their own key. Kept as its digest. */

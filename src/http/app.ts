@@ -104,10 +104,38 @@ export function appOf(of: AppOf): Hono {
   app.post('/entry/password', async (context) =>
     admitted(context, await entrance.byPassword(await bodyOf(context, BODIES.password), from(context))),
   );
+  app.post('/entry/office/begin', async (context) =>
+    context.json(await entrance.officeBegin(await bodyOf(context, BODIES.officeBegin), null, from(context))),
+  );
+  app.post('/entry/office/link', async (context) => {
+    const body = await bytesOf(context);
+    const { person } = await who(context, body);
+    return context.json(await entrance.officeBegin(checked(BODIES.officeBegin, body), person, from(context)));
+  });
+  app.get('/entry/office/back', async (context) =>
+    context.redirect(await entrance.officeBack(new URL(context.req.url)), 302),
+  );
+  app.post('/entry/office', async (context) =>
+    admitted(context, await entrance.officeEnter(await bodyOf(context, BODIES.officeEnd), from(context))),
+  );
+  app.post('/entry/office/linked', async (context) => {
+    const body = await bytesOf(context);
+    const { person } = await who(context, body);
+    await entrance.officeLink(checked(BODIES.officeEnd, body), person);
+    return context.json({});
+  });
   app.post('/entry/me', async (context) => {
     const { person, method, opened } = await who(context, await bytesOf(context));
     const grants = roll.grantsOf(person);
-    return context.json({ person, name: roll.nameOf(person), method, opened: new Date(opened).toISOString(), grants });
+    const office = roll.hasIdentity(person);
+    return context.json({
+      person,
+      name: roll.nameOf(person),
+      method,
+      opened: new Date(opened).toISOString(),
+      grants,
+      office,
+    });
   });
   app.post('/entry/leave', async (context) => {
     await who(context, await bytesOf(context));
@@ -197,7 +225,11 @@ async function bytesOf(context: Context): Promise<Uint8Array> {
 }
 
 async function bodyOf<S extends z.ZodObject>(context: Context, schema: S): Promise<z.infer<S>> {
-  const parsed = schema.safeParse(plainInput(await bytesOf(context)), { error: fieldWords });
+  return checked(schema, await bytesOf(context));
+}
+
+function checked<S extends z.ZodObject>(schema: S, body: Uint8Array): z.infer<S> {
+  const parsed = schema.safeParse(plainInput(body), { error: fieldWords });
   if (parsed.success) return parsed.data;
   throw new Problem(
     'input/invalid',

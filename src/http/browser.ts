@@ -52,7 +52,7 @@ export async function server(clock: { now: number } = { now: 0 }): Promise<Serve
     new Outputs(),
     { origin: ORIGIN },
   ];
-  const entrance = new Entrance({ keeper, roll, sessions, place });
+  const entrance = new Entrance({ keeper, roll, sessions, place, office: null });
   const door = new Door({ keeper, roll, uploads, outputs, place });
   const pages = {
     answer: () => new Response('page', { headers: { 'content-type': 'text/html' } }),

@@ -11,6 +11,7 @@ import { Problem } from '../base/problem.ts';
 import { give } from '../desk/granting.ts';
 import type { Keeper } from '../desk/keeper.ts';
 import { failed, refuseMany, succeeded } from '../entry/attempts.ts';
+import type { Office } from '../entry/office.ts';
 import { challengeFor, type Place, registered, registration, signedBy } from '../entry/passkey.ts';
 import { codeHolds, codeLink, newPassword, passwordHolds } from '../entry/password.ts';
 import { ROLE_NAMES, type Role } from '../entry/roles.ts';
@@ -45,6 +46,8 @@ export const BODIES = {
     code: z.string().max(10),
     key: Key,
   }),
+  officeBegin: z.strictObject({ proof: z.string().regex(/^[\w-]{43}$/, 'a SHA-256 digest') }),
+  officeEnd: z.strictObject({ ticket: z.string().max(100), secret: z.string().max(100), key: Key }),
 };
 type Body<W extends keyof typeof BODIES> = z.infer<(typeof BODIES)[W]>;
 
@@ -53,15 +56,17 @@ export class Entrance {
   readonly #roll: Roll;
   readonly #sessions: Sessions;
   readonly #place: Place;
+  readonly #office: Office | null;
   /** Lets the first person in; null once there is one. */
   #first: string | null;
   readonly #waiting = new Map<string, Waiting>();
 
-  constructor(of: { keeper: Keeper; roll: Roll; sessions: Sessions; place: Place }) {
+  constructor(of: { keeper: Keeper; roll: Roll; sessions: Sessions; place: Place; office: Office | null }) {
     this.#keeper = of.keeper;
     this.#roll = of.roll;
     this.#sessions = of.sessions;
     this.#place = of.place;
+    this.#office = of.office;
     this.#first = of.roll.isEmpty ? randomBytes(12).toString('base64url') : null;
   }
 
@@ -71,8 +76,49 @@ export class Entrance {
   }
 
   /** What a page may know before anyone is in. */
-  state(): { isNew: boolean } {
-    return { isNew: this.#first !== null };
+  state(): { isNew: boolean; office: string | null } {
+    return { isNew: this.#first !== null, office: this.#office?.name ?? null };
+  }
+
+  /** Where the browser goes to be vouched for by the office. `person` is who is in and links it to themselves. */
+  async officeBegin({ proof }: Body<'officeBegin'>, person: string | null, from: From): Promise<{ url: string }> {
+    refuseMany(this.#roll, 'office', from.address, Date.now());
+    return { url: await this.#officeHere().begin(proof, person) };
+  }
+
+  /** Back from there: the page to go to, with what it ends this with in the fragment, which is sent nowhere. */
+  async officeBack(url: URL): Promise<string> {
+    const { ticket, links } = await this.#officeHere().back(url);
+    return `${this.#place.origin}/${links ? 'you' : ''}#office=${ticket}`;
+  }
+
+  async officeEnter({ ticket, secret, key }: Body<'officeEnd'>, from: From): Promise<Entered> {
+    const { identity, person: links } = this.#officeHere().end(ticket, secret);
+    const person = links === null ? this.#roll.byIdentity(identity) : null;
+    if (person === null) {
+      this.#roll.attempt(`from ${from.address}`, Date.now());
+      throw new Problem(
+        'entry/not-let-in',
+        'The office vouches for you, but nobody here is linked to that. Enter once with your passkey, password or code, and link it on the page You.',
+      );
+    }
+    return await this.#enter(person, 'office', key, from);
+  }
+
+  /** For who is in, in the browser that began it. */
+  async officeLink({ ticket, secret }: Body<'officeEnd'>, person: string): Promise<void> {
+    const { identity, person: began } = this.#officeHere().end(ticket, secret);
+    const isLinked = began === person && this.#roll.linkIdentity(identity, person, new Date().toISOString());
+    if (!isLinked) throw new Problem('entry/office-refused', 'That is another person’s. Nothing was linked.');
+    await this.#note(this.#roll.nameOf(person)!, 'entry.office');
+  }
+
+  #officeHere(): Office {
+    if (this.#office) return this.#office;
+    throw new Problem(
+      'entry/office-refused',
+      'No office sign-in is set up here. `fourcorners serve --oidc` names one.',
+    );
   }
 
   /** A code was given: what to make a passkey with. The first person says their name. Throws `entry/not-let-in`. */

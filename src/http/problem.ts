@@ -3,7 +3,7 @@ import { isProblem, type Problem } from '../base/problem.ts';
 
 const STATUS: [RegExp, number][] = [
   [/^entry\/(signed-out|passkey-refused|not-let-in)$/, 401],
-  [/^entry\/(not-allowed|sign-this)$/, 403],
+  [/^entry\/(not-allowed|sign-this|office-refused)$/, 403],
   [/^entry\/too-many-attempts$/, 429],
   [/^entry\/done-already$/, 409],
   [/^http\/too-large$/, 413],

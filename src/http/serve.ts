@@ -11,6 +11,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Problem } from '../base/problem.ts';
 import { openKeys } from '../custody/keys.ts';
 import { Keeper } from '../desk/keeper.ts';
+import { Office, readOffice } from '../entry/office.ts';
 import { openRoll } from '../entry/roll.ts';
 import { Sessions } from '../entry/session.ts';
 import { appOf } from './app.ts';
@@ -26,6 +27,8 @@ export type Serving = {
   /** What a browser calls this server, where a proxy stands before it: `https://desk.example`. */
   origin?: string | undefined;
   tls?: { key: string; cert: string } | undefined;
+  /** A file that declares the office's own sign-in (OpenID Connect). */
+  oidc?: string | undefined;
   pages?: string;
 };
 
@@ -49,8 +52,9 @@ function pagesMade(): void {
 }
 
 /** Throws `house/none`, `http/no-pages`, `http/port-in-use` and what keys throw. */
-export async function serve({ dir, port, origin: named, tls, pages: folder = PAGES }: Serving): Promise<Served> {
+export async function serve({ dir, port, origin: named, tls, oidc, pages: folder = PAGES }: Serving): Promise<Served> {
   if (folder === PAGES) pagesMade();
+  const declared = oidc === undefined ? null : readOffice(oidc);
   const keeper = new Keeper(dir);
   // What a killed process left is settled before anyone is let in.
   await keeper.within('system', async () => {});
@@ -69,7 +73,8 @@ export async function serve({ dir, port, origin: named, tls, pages: folder = PAG
   const origin = named ?? `${tls ? 'https' : 'http'}://localhost:${taken}`;
   const place = { origin };
   const sessions = new Sessions(roll);
-  const entrance = new Entrance({ keeper, roll, sessions, place });
+  const office = declared && new Office(declared, origin);
+  const entrance = new Entrance({ keeper, roll, sessions, place, office });
   const door = new Door({ keeper, roll, uploads, outputs, place });
   const addressOf = (context: Parameters<typeof getConnInfo>[0]) => getConnInfo(context).remote.address ?? '';
   const app = appOf({

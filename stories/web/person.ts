@@ -54,8 +54,8 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** Serves a data directory; the pages are those that `node web/build.ts` made. */
-export async function deskOn(dir: string, port = 0): Promise<Desk> {
-  const served = await serve({ dir, port, pages: PAGES });
+export async function deskOn(dir: string, port = 0, oidc?: string): Promise<Desk> {
+  const served = await serve({ dir, port, oidc, pages: PAGES });
   const browser = await startBrowser();
   let first = served.firstCode;
   return {

@@ -43,6 +43,7 @@ export const words = {
     haveKey: 'I have been here before',
     withPasskey: 'Enter with your passkey',
     withPassword: 'Enter with a password instead',
+    withOffice: (office: string) => `Enter by ${office}`,
     password: 'Password',
     newPassword: 'A password of at least 12 characters',
     passwordInstead: 'This device has no passkey: use a password and a code',

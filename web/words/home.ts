@@ -27,6 +27,12 @@ export const you = {
   zone: 'Zone times are shown in',
   zoneHelp: 'An IANA zone such as America/Denver. The stored times stay as they are; the zone is named beside each.',
   zoneWrong: 'That is no zone this browser knows.',
+  office: 'Your office’s sign-in',
+  officeIntro: (office: string) =>
+    `Link who you are at ${office}, and you can enter by it. Acts that are signed stay signed with your passkey, or your password and a code.`,
+  officeIs: (office: string) => `You can enter by ${office}.`,
+  officeLink: (office: string) => `Link ${office}`,
+  officeLinked: (office: string) => `${office} is linked to you.`,
   sessions: 'Where you are signed in',
   endAll: 'Sign out everywhere',
   end: 'End',
