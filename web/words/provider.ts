@@ -183,3 +183,16 @@ export const attribution = {
   ask: 'Look it up',
   noSource: 'No lease log is declared. `fourcorners source add` declares one on the machine that has it.',
 };
+
+export const narrowing = {
+  title: 'The requester accepts less',
+  says: 'Items before and after are kept, with the acceptance in writing. The demand is then judged anew as a whole.',
+  item: (id: string) => `Item ${id} stays`,
+  category: 'Category',
+  from: 'From, as a paper writes it',
+  to: 'To before',
+  text: 'What it asks, in words',
+  givenUp: 'given up',
+  by: 'Who accepted for the requester',
+  acceptance: 'The acceptance as it came',
+};
