@@ -38,6 +38,7 @@ function answered(ran: Ran, words: string): Json {
 }
 
 test('every command of the contract answers --json with one document and the fields the design names', () => {
+  // As whoever calls it from elsewhere does: a process a command.
   using desk = office({ ownProcesses: true });
   const ask = (...words: string[]) => answered(desk.run(...words, '--json'), words.join(' '));
   const has = (output: Json, ...fields: string[]) => {
@@ -129,7 +130,7 @@ test('every command of the contract answers --json with one document and the fie
 });
 
 test('verify needs no data directory and no person', () => {
-  using desk = office({ ownProcesses: true });
+  using desk = office();
   desk.run('ledger', 'export', '--out', desk.path('copy'));
   const env = { FOURCORNERS_DATA: desk.path('nothing'), FOURCORNERS_AS: '' };
   Object.assign(desk.env, env);
@@ -157,7 +158,7 @@ test('help shows an example for every command', async () => {
 });
 
 test('help is output, wherever it is asked, and lists every command', () => {
-  using desk = office({ ownProcesses: true });
+  using desk = office();
   const help = (...words: string[]) => {
     const ran = desk.run(...words);
     assert.deepEqual([ran.status, ran.err], [0, ''], words.join(' '));
@@ -172,7 +173,7 @@ test('help is output, wherever it is asked, and lists every command', () => {
 });
 
 test('--data, --as and --json may stand before or after the words of a command', () => {
-  using desk = office({ ownProcesses: true });
+  using desk = office();
   const data = desk.env['FOURCORNERS_DATA']!;
   delete desk.env['FOURCORNERS_DATA'];
   delete desk.env['FOURCORNERS_AS'];
@@ -192,7 +193,7 @@ test('--data, --as and --json may stand before or after the words of a command',
 });
 
 test('the same production again adds nothing and says so; the matter is the same after', () => {
-  using desk = office({ ownProcesses: true });
+  using desk = office();
   const { matter, instrument } = desk.matterWith(instagram());
   const again = () => desk.run('import', '--matter', matter, '--instrument', instrument, ZIP, '--json').json() as Json;
   const first = again();
