@@ -6,6 +6,7 @@
  * The nonce is the frame's number (11 bytes) and a last-frame byte, so frames cannot be cut, swapped or appended.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Digest } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
@@ -64,12 +65,7 @@ export async function* encrypt(
  */
 export async function* decryptFile(path: string, secret: Uint8Array, context: string): AsyncGenerator<Uint8Array> {
   await using file = await open(path, 'r');
-  const damaged = (frame: number) =>
-    new Problem(
-      'custody/damaged',
-      `The file kept for ${context} does not open: frame ${frame} was changed or cut, or it belongs elsewhere. Restore it from a backup.`,
-      { context, frame },
-    );
+  const damaged = (frame: number) => damagedAt(context, frame);
   const header = Buffer.alloc(MAGIC.length + SALT_BYTES);
   if (
     (await file.read(header, 0, header.length, 0)).bytesRead < header.length ||
@@ -99,6 +95,40 @@ export async function* decryptFile(path: string, secret: Uint8Array, context: st
     yield clear;
     if (last) return;
   }
+}
+
+/**
+ * The same of a file small enough to be held whole, at once: many small files one after another cost no waiting.
+ * Throws `custody/damaged`.
+ */
+export function decryptSmall(path: string, secret: Uint8Array, context: string): Buffer {
+  const bytes = readFileSync(path);
+  const start = MAGIC.length + SALT_BYTES;
+  if (bytes.length < start || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damagedAt(context, 0);
+  const key = fileKey(secret, bytes.subarray(MAGIC.length, start), context);
+  const pieces: Buffer[] = [];
+  for (let frame = 0, at = start; ; frame++) {
+    const sealed = bytes.subarray(at, at + FRAME_BYTES + TAG_BYTES);
+    if (sealed.length < TAG_BYTES) throw damagedAt(context, frame);
+    at += sealed.length;
+    const last = at >= bytes.length;
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce(frame, last));
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+    try {
+      pieces.push(decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final());
+    } catch {
+      throw damagedAt(context, frame);
+    }
+    if (last) return Buffer.concat(pieces);
+  }
+}
+
+function damagedAt(context: string, frame: number): Problem {
+  return new Problem(
+    'custody/damaged',
+    `The file kept for ${context} does not open: frame ${frame} was changed or cut, or it belongs elsewhere. Restore it from a backup.`,
+    { context, frame },
+  );
 }
 
 export type Written = { sizeBytes: number; sha256: Digest };

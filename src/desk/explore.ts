@@ -29,7 +29,7 @@ export const exploreColumns = operation({
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     await using records = await openMatter(matter, house.shelf);
-    const { header, bytes } = await columnsDocument(records.engine);
+    const { header, bytes } = await columnsDocument(records);
     for (let at = 0; at < bytes.length; at += 1 << 20) await task.out(bytes.subarray(at, at + (1 << 20)));
     task.tell({ objects: { count: header.count, digest: digestOf(header.columns) } });
     return { records: header.count };
@@ -48,7 +48,7 @@ export const exploreRows = operation({
   }),
   async run(house, input, task) {
     await using records = await openMatter(house.matter(input.matter), house.shelf);
-    const rows = await rowsAt(records.engine, input.places);
+    const rows = await rowsAt(records, input.places);
     task.tell({ objects: { count: rows.length, digest: digestOf(rows.map(({ id }) => id)) } });
     return { columns: ROW_COLUMNS, rows: rows.map((row) => ({ at: Number(row['place']), texts: texts(row) })) };
   },
@@ -64,8 +64,8 @@ export const exploreRecord = operation({
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     await using records = await openMatter(matter, house.shelf);
-    const { count } = await orderedIn(records.engine);
-    const row = input.place < count ? await recordAt(records.engine, input.place) : null;
+    const { count } = await orderedIn(records);
+    const row = input.place < count ? await recordAt(records, input.place) : null;
     if (!row)
       throw new Problem('explore/no-such-record', `There is no record at place ${input.place}; there are ${count}.`, {
         count,

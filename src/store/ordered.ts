@@ -6,7 +6,7 @@
  * everywhere: the text comes from the same columns.
  */
 import type { Engine } from './engine.ts';
-import { RECORD_COLUMNS } from './records.ts';
+import { type OpenRecords, RECORD_COLUMNS } from './records.ts';
 import type { Value } from './scoped.ts';
 
 /** What a record says of place, as what it is. */
@@ -56,29 +56,38 @@ const ROW_SQL: Record<string, string> = {
 }; // biome-ignore format: a list
 export const ROW_COLUMNS = Object.keys(ROW_SQL);
 
-/** What rows and views are made of, as it is stored. */
-const SEEN = `create table seen as select return, file, locator, format, kind, category, item, account, began, ended, time_as_stored, zone_basis,
-    place_kind, area, place_text, sent_place, cell_first, latitude, longitude, radius_metres,
-    action, ip, port, subscriber, counterpart, direction, medium, sender, receiver, amount, currency, name, value
+/** What views are made of; its rows stand in the order in which `records` reads them. */
+const THIN = `create table thin as select return, format, kind, account, began, ended, latitude, longitude, radius_metres,
+    case when place_kind is null and latitude is null and area is null and place_text is null and sent_place is null and cell_first is null then 0
+         else coalesce(list_position(['none', 'device fix', 'sector', 'timing band', 'agent', 'address', 'area', 'text'], place_kind) - 1, 8) end::utinyint as place_code
   from records`;
 
-/** The order alone, which sorts few and narrow columns; \`base\` is where the record lies in \`seen\`. */
+/** The order: by time, then as read. \`base\` is which row of \`records\` it is, counted from 0. */
 const FILL = `create table ordered as
   select r.rowid as base,
     coalesce(epoch_us(began) / 1000.0, 'nan'::double) as began_ms,
     coalesce(r.latitude::float, 'nan'::float) as latitude, coalesce(r.longitude::float, 'nan'::float) as longitude,
     coalesce(radius_metres::float, 'nan'::float) as radius,
     coalesce(((epoch_us(ended) - epoch_us(began)) / 1e6)::float, 'nan'::float) as lasts,
-    a.code as account_code, s.code as source_code, k.code as kind_code,
-    case when place_kind is null and r.latitude is null and area is null and place_text is null and sent_place is null and cell_first is null then 0
-         else coalesce(list_position(['none', 'device fix', 'sector', 'timing band', 'agent', 'address', 'area', 'text'], place_kind) - 1, 8) end::utinyint as place_code
-  from seen r
+    a.code as account_code, s.code as source_code, k.code as kind_code, place_code
+  from thin r
   join code_account a on a.value is not distinct from r.account
   join code_source s on s.return = r.return and s.format = r.format
   join code_kind k on k.value = r.kind
-  order by began nulls last, file, locator`;
+  order by began nulls last, base`;
+
+/** Rows of many parts at once, kept when a page wants them: a look into each part would take longer. */
+const SEEN = `create table seen as select ${Object.entries(ROW_SQL)
+  .map(([name, sql]) => `${sql} as ${name}`)
+  .join(', ')} from records`;
+
+/** A page of rows from so many parts reads them where they lie. */
+const FEW_PARTS = 4;
+
+type Records = Pick<OpenRecords, 'engine' | 'parts'>;
 
 const READY = new WeakMap<Engine, Promise<Ordered>>();
+const KEPT = new WeakMap<Engine, Promise<void>>();
 
 type Ordered = {
   count: number;
@@ -88,7 +97,7 @@ type Ordered = {
 };
 
 /** The order of these records, made when it is first wanted. */
-export function orderedIn(engine: Engine): Promise<Ordered> {
+export function orderedIn({ engine }: Pick<Records, 'engine'>): Promise<Ordered> {
   const known = READY.get(engine);
   if (known) return known;
   const making = make(engine);
@@ -98,10 +107,10 @@ export function orderedIn(engine: Engine): Promise<Ordered> {
 }
 
 async function make(engine: Engine): Promise<Ordered> {
-  await engine.run(SEEN);
+  await engine.run(THIN);
   const dictionary = async (name: string, of: string, type: string) => {
     await engine.run(
-      `create table code_${name} as select value, (row_number() over (order by value nulls first) - 1)::${type} as code from (select distinct ${of} as value from seen)`,
+      `create table code_${name} as select value, (row_number() over (order by value nulls first) - 1)::${type} as code from (select distinct ${of} as value from thin)`,
     );
     const rows = await engine.rows<{ value: string | null }>(`select value from code_${name} order by code`);
     return rows.map(({ value }) => value ?? '');
@@ -109,19 +118,21 @@ async function make(engine: Engine): Promise<Ordered> {
   const account = await dictionary('account', 'account', 'uinteger');
   await engine.run(
     `create table code_source as select return, format, return || ' ' || format as value, (row_number() over (order by return, format) - 1)::usmallint as code
-     from (select distinct return, format from seen)`,
+     from (select distinct return, format from thin)`,
   );
   const sources = await engine.rows<{ value: string }>('select value from code_source order by code');
   const source = sources.map(({ value }) => value);
   const kind = await dictionary('kind', 'kind', 'utinyint');
   await engine.run(FILL);
+  await engine.run('drop table thin');
   const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from ordered');
   return { count: Number(counted!.n), dictionaries: { account, source, kind, place: PLACE_SORTS }, document: null };
 }
 
 /** The columns as one document: a length, a header as JSON, then each column as it lies in memory, little-endian. */
-export async function columnsDocument(engine: Engine): Promise<{ header: ColumnsHeader; bytes: Uint8Array }> {
-  const ordered = await orderedIn(engine);
+export async function columnsDocument(records: Records): Promise<{ header: ColumnsHeader; bytes: Uint8Array }> {
+  const { engine } = records;
+  const ordered = await orderedIn(records);
   if (ordered.document) return ordered.document;
   const { count, dictionaries } = ordered;
   let offset = 0;
@@ -139,7 +150,8 @@ export async function columnsDocument(engine: Engine): Promise<{ header: Columns
   const into = columns.map(({ type, offset: at }) => typed(type, bytes.buffer, start + at, count));
   let row = 0;
   const list = COLUMNS.map(({ sql }) => sql).join(', ');
-  for await (const piece of engine.columns(`select ${list} from ordered order by rowid`)) {
+  // A table is read in the order in which it was filled; the check below holds the engine to it.
+  for await (const piece of engine.columns(`select ${list} from ordered`)) {
     for (let column = 0; column < into.length; column++) {
       const values = piece.columns[column]!;
       const target = into[column]!;
@@ -148,6 +160,9 @@ export async function columnsDocument(engine: Engine): Promise<{ header: Columns
     }
     row += piece.rows;
   }
+  const began = into[0]!;
+  for (let at = 1; at < count; at++)
+    if (began[at]! < began[at - 1]!) throw new TypeError(`place ${at} is before the one that was ordered before it`);
   ordered.document = { header, bytes };
   return ordered.document;
 }
@@ -160,38 +175,85 @@ function typed(type: ColumnType, buffer: ArrayBuffer, at: number, count: number)
 }
 
 /** The rows at these places, in the order they are asked for. */
-export async function rowsAt(engine: Engine, places: readonly number[]): Promise<Record<string, Value>[]> {
-  await orderedIn(engine);
-  if (places.length === 0) return [];
-  const [low, high] = [Math.min(...places), Math.max(...places)];
-  const bases = await engine.rows<{ place: number; base: bigint }>(
-    `select rowid::integer as place, base from ordered where rowid between ${low} and ${high} and rowid in (${places.join(', ')})`,
-  );
-  if (bases.length === 0) return [];
-  const list = bases.map(({ base }) => base);
-  const [least, most] = [list.reduce((a, b) => (a < b ? a : b)), list.reduce((a, b) => (a > b ? a : b))];
-  const rows = await engine.rows(
-    `select rowid as base, ${Object.entries(ROW_SQL)
-      .map(([name, sql]) => `${sql} as ${name}`)
-      .join(', ')}
-     from seen where rowid between ${least} and ${most} and rowid in (${list.join(', ')})`,
-  );
-  const placeOf = new Map(bases.map(({ base, place }) => [base, place]));
-  for (const row of rows) row['place'] = placeOf.get(row['base'] as bigint)!;
-  const byPlace = new Map(rows.map((row) => [row['place'] as number, row]));
+export async function rowsAt(records: Records, places: readonly number[]): Promise<Record<string, Value>[]> {
+  await orderedIn(records);
+  const found = await foundAt(records, places);
+  const parts = new Set(found.map(({ part }) => part));
+  const columns = Object.entries(ROW_SQL).map(([name, sql]) => `${sql} as ${name}`).join(', '); // biome-ignore format: one list
+  const rows = parts.size <= FEW_PARTS ? await inParts(records, found, columns) : await amongAll(records, found);
   return places.flatMap((place) => {
-    const row = byPlace.get(place);
+    const row = rows.get(place);
     return row ? [row] : [];
   });
 }
 
 /** One record with all its columns, as stored. */
-export async function recordAt(engine: Engine, place: number): Promise<Record<string, Value> | null> {
-  await orderedIn(engine);
-  const [row] = await engine.rows(
-    `select ${RECORD_COLUMNS.map((name) => `r."${name}"`).join(', ')}
-     from records r join (select return, file, locator from seen where rowid = (select base from ordered where rowid = ${place})) o
-       on r.return = o.return and r.file = o.file and r.locator = o.locator limit 1`,
+export async function recordAt(records: Records, place: number): Promise<Record<string, Value> | null> {
+  await orderedIn(records);
+  const columns = RECORD_COLUMNS.map((name) => `"${name}"`).join(', ');
+  return (await inParts(records, await foundAt(records, [place]), columns)).get(place) ?? null;
+}
+
+/** Where the record of a place is: which row of all, and which of which part. */
+type Found = { place: number; base: number; part: number; row: number; beganMs: number };
+
+async function foundAt({ engine, parts }: Records, places: readonly number[]): Promise<Found[]> {
+  if (places.length === 0) return [];
+  const [low, high] = [Math.min(...places), Math.max(...places)];
+  const rows = await engine.rows<{ place: number; base: bigint; began_ms: number }>(
+    `select rowid::integer as place, base, began_ms from ordered where rowid between ${low} and ${high} and rowid in (${places.join(', ')})`,
   );
-  return row ?? null;
+  const starts: number[] = [];
+  let total = 0;
+  for (const part of parts) {
+    starts.push(total);
+    total += part.rows;
+  }
+  return rows.map(({ place, base, began_ms: beganMs }) => {
+    const at = Number(base);
+    const part = starts.findLastIndex((start) => start <= at);
+    return { place, base: at, part, row: at - starts[part]!, beganMs };
+  });
+}
+
+async function inParts({ engine, parts }: Records, found: Found[], columns: string) {
+  const rows = new Map<number, Record<string, Value>>();
+  for (const [part, some] of Map.groupBy(found, ({ part: of }) => of)) {
+    const wanted = some.map(({ row }) => row).join(', ');
+    const read = await engine.rows(
+      `select row_in_part, ${columns} from (${parts[part]!.sql}) where row_in_part in (${wanted})`,
+    );
+    const byRow = new Map(read.map((row) => [Number(row['row_in_part']), row]));
+    for (const one of some) {
+      const { row_in_part: _number, ...row } = byRow.get(one.row) ?? {};
+      rows.set(one.place, same(one, row as Record<string, Value>));
+    }
+  }
+  return rows;
+}
+
+async function amongAll({ engine }: Records, found: Found[]) {
+  const keeping = KEPT.get(engine) ?? engine.run(SEEN);
+  KEPT.set(engine, keeping);
+  await keeping;
+  const bases = found.map(({ base }) => base);
+  const [least, most] = [Math.min(...bases), Math.max(...bases)];
+  const read = await engine.rows(
+    `select rowid as base, * from seen where rowid between ${least} and ${most} and rowid in (${bases.join(', ')})`,
+  );
+  const byBase = new Map(read.map((row) => [Number(row['base']), row]));
+  return new Map(
+    found.map((one) => {
+      const { base: _base, ...row } = byBase.get(one.base) ?? {};
+      return [one.place, same(one, row as Record<string, Value>)];
+    }),
+  );
+}
+
+/** The row, with its place. A row of another time than the place's would be another record: that must not be shown. */
+function same({ place, beganMs }: Found, row: Record<string, Value>): Record<string, Value> {
+  const began = row['began'];
+  const ms = typeof began === 'bigint' ? Number(began) / 1000 : Number.NaN;
+  if (!Object.is(ms, beganMs)) throw new TypeError(`the record at place ${place} is not the one that was ordered`);
+  return { ...row, place };
 }

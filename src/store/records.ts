@@ -3,11 +3,11 @@
  *
  * Closing it removes what was in the clear. Reading a million records needs no more than the engine's own memory.
  */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { decryptFile } from '../custody/frames.ts';
+import { decryptFile, decryptSmall } from '../custody/frames.ts';
 import { memoryFolder } from '../custody/memory.ts';
 import { KIND_COLUMNS } from '../record/record.ts';
 import { type Engine, named, openEngine, quoted } from './engine.ts';
@@ -22,10 +22,15 @@ const COLUMNS: Record<string, string> = {
   ...KIND_COLUMNS,
 }; // biome-ignore format: one list
 
+/** A part by itself: its rows as `records` has them, with `row_in_part` counted from 0. */
+export type OpenPart = { rows: number; sql: string };
+
 export type OpenRecords = {
   scoped: Scoped;
   engine: Engine;
   imports: { folder: string; papers: ImportPapers }[];
+  /** Stored parts in the order in which `records` reads them. */
+  parts: OpenPart[];
   /** Where the records lie in the clear while this is open: a memory folder. */
   memoryPath: string;
   [Symbol.asyncDispose](): Promise<void>;
@@ -43,21 +48,32 @@ export async function openRecords(
     const imports = await importsOf(matterFolder, key, matter);
     const engine = await openEngine([memory.path]);
     const selects: string[] = [];
+    const parts: OpenPart[] = [];
     for (const { folder, papers } of imports) {
-      const alike = new Map<string, { view: SegmentView | undefined; paths: string[] }>();
+      const alike = new Map<string, { view: SegmentView | undefined; paths: string[]; rows: number[] }>();
       for (const part of papers.parts.filter(({ role }) => role === 'records')) {
         const path = join(memory.path, `${folder}-${part.name}.parquet`);
-        const source = decryptFile(
-          join(matterFolder, 'returns', folder, part.name),
-          key,
-          partContext(matter, folder, part.name),
-        );
-        await pipeline(Readable.from(source), createWriteStream(path, { mode: 0o600 }));
-        const group = alike.get(JSON.stringify(part.view ?? null)) ?? { view: part.view, paths: [] };
+        const from = join(matterFolder, 'returns', folder, part.name);
+        const context = partContext(matter, folder, part.name);
+        if (part.sizeBytes <= SMALL_BYTES) {
+          writeFileSync(path, decryptSmall(from, key, context), { mode: 0o600 });
+          // Whoever else is served meanwhile has their turn.
+          await new Promise(setImmediate);
+        } else
+          await pipeline(Readable.from(decryptFile(from, key, context)), createWriteStream(path, { mode: 0o600 }));
+        const group = alike.get(JSON.stringify(part.view ?? null)) ?? { view: part.view, paths: [], rows: [] };
         group.paths.push(path);
+        group.rows.push(part.rows);
         alike.set(JSON.stringify(part.view ?? null), group);
       }
-      for (const { view, paths } of alike.values()) selects.push(selectOf(papers, view?.columns, paths));
+      for (const { view, paths, rows } of alike.values()) {
+        selects.push(selectOf(papers, view?.columns, paths));
+        paths.forEach((path, index) => {
+          const sql = `select record_id(return, file, locator) as id, * from (select *, null::bigint as row_in_part from record_columns
+            union all by name ${selectOf(papers, view?.columns, [path], true)})`;
+          parts.push({ rows: rows[index]!, sql });
+        });
+      }
     }
     await engine.run(
       'create macro record_id(return, file, locator) as sha256(return || chr(10) || file || chr(10) || locator)',
@@ -73,6 +89,7 @@ export async function openRecords(
     return {
       engine,
       imports,
+      parts,
       memoryPath: memory.path,
       scoped: scopedOn(engine, ranges, imports),
       async [Symbol.asyncDispose]() {
@@ -86,14 +103,26 @@ export async function openRecords(
   }
 }
 
-function selectOf(papers: ImportPapers, columns: Record<string, string> | undefined, paths: string[]): string {
+/** Up to here a part is opened at once. */
+const SMALL_BYTES = 8 << 20;
+
+function selectOf(
+  papers: ImportPapers,
+  columns: Record<string, string> | undefined,
+  paths: string[],
+  numbered = false,
+): string {
   const { receipt } = papers;
   const chosen = columns
     ? Object.entries(columns)
         .map(([name, sql]) => `${sql} as ${named(name)}`)
         .join(', ')
-    : '*';
-  return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen} from read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true)`;
+    : numbered
+      ? '* exclude (file_row_number)'
+      : '*';
+  const number = numbered ? ', file_row_number as row_in_part' : '';
+  const from = `read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true${numbered ? ', file_row_number = true' : ''})`;
+  return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen}${number} from ${from}`;
 }
 
 function scopedOn(engine: Engine, ranges: Scoped['ranges'], imports: OpenRecords['imports']): Scoped {

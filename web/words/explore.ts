@@ -59,6 +59,7 @@ export const explore = {
   attribution: 'Outlines: Natural Earth, US Census (public domain). Towns: GeoNames, CC BY 4.0.',
   outlines: 'Areas of a finding',
   noOutlines: 'none',
+  noAreas: 'No finding drew areas of these records yet; ask for them first.',
   outline: (level: number, areaKm2: number, parts: number) =>
     `${Math.round(level * 100)} % area, ${level > 0.6 ? 'broken' : 'whole'} line: ${areaKm2.toLocaleString('en-US')} km² in ${parts === 1 ? 'one part' : `${parts} parts`}`,
   population: (population: string) => `People living in it: ${population}`,

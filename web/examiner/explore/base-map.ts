@@ -30,13 +30,19 @@ export async function loadBaseMap(more: () => void): Promise<BaseMap> {
   void (async () => {
     map.towns = await towns();
     more();
+    // What only a closer look shows waits until the page has nothing better to do.
+    await idle();
     map.finer = shapesIn((await import('world-atlas/countries-50m.json')).default, 'countries');
     more();
+    await idle();
     map.counties = shapesIn((await import('us-atlas/counties-10m.json')).default, 'counties');
     more();
   })();
   return map;
 }
+
+const idle = () =>
+  new Promise<void>((done) => setTimeout(() => requestIdleCallback(() => done(), { timeout: 4000 }), 1000));
 
 async function towns(): Promise<Town[]> {
   const answer = await fetch('/towns.json');
