@@ -7,8 +7,10 @@
 import { execSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { perform } from '../src/desk/perform.ts';
 import { importOperation } from '../src/desk/return.ts';
+import { serve } from '../src/http/serve.ts';
 import { deskOn } from '../stories/web/person.ts';
 import { median, quantile } from './measure.ts';
 import { bench } from './office.ts';
@@ -36,28 +38,37 @@ const receipt = (await perform(
 )) as { kept: number; seen: number };
 if (receipt.kept !== rows) throw new Error(`kept ${receipt.kept} of ${rows}`);
 
-await using desk = await deskOn(place.dir);
+const desk = await deskOn(place.dir);
 const person = await desk.enters('R. Alder', 'examiner', matter);
 const { page } = person;
 const cdp = await page.context().newCDPSession(page);
 await cdp.send('Performance.enable');
 
-const opened = performance.now();
-await page.evaluate(
-  `history.pushState(null, '', '/matters/${matter}/explore'); dispatchEvent(new PopStateEvent('popstate'))`,
-);
-await page.locator('.rows [role=row] .open').first().waitFor({ timeout: 120_000 });
-await page.locator('canvas').first().waitFor();
-const firstMs = performance.now() - opened;
-await page.evaluate(`history.replaceState(null, '', location.pathname)`);
-const again = performance.now();
-await page.evaluate(`history.pushState(null, '', '/matters'); dispatchEvent(new PopStateEvent('popstate'))`);
-await page.getByRole('heading', { name: 'Matters', exact: true }).waitFor();
-await page.evaluate(
-  `history.pushState(null, '', '/matters/${matter}/explore'); dispatchEvent(new PopStateEvent('popstate'))`,
-);
-await page.locator('.rows [role=row] .open').first().waitFor({ timeout: 120_000 });
-const againMs = performance.now() - again;
+/** From the click to the first rows and a drawn map. */
+async function opening(): Promise<number> {
+  const opened = performance.now();
+  await page.evaluate(
+    `history.pushState(null, '', '/matters/${matter}/explore'); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await page.locator('.rows [role=row] .open').first().waitFor({ timeout: 120_000 });
+  await page.locator('canvas').first().waitFor();
+  return performance.now() - opened;
+}
+async function leaving(): Promise<void> {
+  await page.evaluate(`history.pushState(null, '', '/matters'); dispatchEvent(new PopStateEvent('popstate'))`);
+  await page.getByRole('heading', { name: 'Matters', exact: true }).waitFor();
+}
+// The command line imported it, and nobody has looked: the records are put in order now, once.
+const onceMs = await opening();
+await leaving();
+const againMs = await opening();
+await leaving();
+// As in the morning: the server is started anew, and nothing is open.
+await desk.served.close();
+const pages = fileURLToPath(new URL('../dist/web', import.meta.url));
+const served = await serve({ dir: place.dir, port: Number(new URL(desk.url).port), pages });
+await page.waitForTimeout(1000);
+const firstMs = await opening();
 await page.waitForTimeout(2500);
 const steps = (await page.evaluate(
   `performance.getEntriesByType('measure').filter(({ name }) => name.startsWith('open ')).map(({ name, duration }) => name + ' ' + duration.toFixed(0) + ' ms')`,
@@ -107,7 +118,7 @@ for (let step = 1; step <= 30; step++) {
   await page.evaluate(`document.querySelector('.rows').scrollTop = ${step * 137_000}`);
   await page.waitForTimeout(150);
 }
-const pages = await measures('table page');
+const turned = await measures('table page');
 
 const { metrics } = await cdp.send('Performance.getMetrics');
 const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')!.value / 2 ** 20;
@@ -117,16 +128,18 @@ const show = (name: string, values: number[], goal: string) =>
   );
 console.log(`${rows.toLocaleString('en-US')} records, ${receipt.seen.toLocaleString('en-US')} rows imported`);
 console.log(
-  `  first useful view          ${(firstMs / 1000).toFixed(2)} s, opened again ${(againMs / 1000).toFixed(2)} s (goal 3 s)`,
+  `  first useful view          ${(firstMs / 1000).toFixed(2)} s with nothing open (goal 3 s), ${(againMs / 1000).toFixed(2)} s opened again, ${(onceMs / 1000).toFixed(2)} s the first time after an import by command line`,
 );
 console.log(`  of which                   ${steps.join(', ')}`);
 show('brush to all views', brushes, '≤ 200 ms');
 show('map pan and zoom', frames, '≤ 100 ms a frame');
-show('table page', pages, '≤ 50 ms');
+show('table page', turned, '≤ 50 ms');
 console.log(
   `  memory of the tab          ${residentOfTab().toFixed(0)} MiB resident in its process, of which ${heap.toFixed(0)} MiB heap (goal < 700 MB)`,
 );
 if (person.trouble.length > 0) console.log(person.trouble.join('\n'));
+await desk.browser.close();
+await served.close();
 
 /** Resident memory of the largest renderer of this browser. */
 function residentOfTab(): number {

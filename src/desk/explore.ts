@@ -4,10 +4,11 @@ import { digestOf } from '../base/canonical.ts';
 import { textFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
 import type { Receipt } from '../importing/receipt.ts';
-import { columnsDocument, orderedIn, ROW_COLUMNS, recordAt, rowsAt } from '../store/ordered.ts';
+import { keptPlace } from '../store/kept-order.ts';
+import { keptOrder, orderedIn, ROW_COLUMNS, recordAt, rowsAt } from '../store/ordered.ts';
 import type { Value } from '../store/scoped.ts';
 import { importsOf } from '../store/segments.ts';
-import { now } from './house.ts';
+import { type House, type Matter, now } from './house.ts';
 import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
 import { openMatter } from './question.ts';
@@ -28,10 +29,14 @@ export const exploreColumns = operation({
   input: z.strictObject({ matter: MatterId }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
-    await using records = await openMatter(matter, house.shelf);
-    const { header, bytes } = await columnsDocument(records);
+    const kept = house.shelf && !house.shelf.holds(matter.id)
+      ? await keptOrder(orderPlace(matter, await importsOf(matter.folder, matter.key, matter.id)))
+      : null;
+    const { header, bytes } = kept ?? (await orderOf(house, matter));
     for (let at = 0; at < bytes.length; at += 1 << 20) await task.out(bytes.subarray(at, at + (1 << 20)));
     task.tell({ objects: { count: header.count, digest: digestOf(header.columns) } });
+    // The rows are wanted next; they are opened while the page draws.
+    if (kept) makeReady(house, matter);
     return { records: header.count };
   },
 });
@@ -47,8 +52,9 @@ export const exploreRows = operation({
     places: z.array(Place).min(1).max(500).describe('places in order of time, from 0'),
   }),
   async run(house, input, task) {
-    await using records = await openMatter(house.matter(input.matter), house.shelf);
-    const rows = await rowsAt(records, input.places);
+    const matter = house.matter(input.matter);
+    await using records = await openMatter(matter, house.shelf);
+    const rows = await rowsAt(records, await orderedIn(records, orderPlace(matter, records.imports)), input.places);
     task.tell({ objects: { count: rows.length, digest: digestOf(rows.map(({ id }) => id)) } });
     return { columns: ROW_COLUMNS, rows: rows.map((row) => ({ at: Number(row['place']), texts: texts(row) })) };
   },
@@ -64,8 +70,9 @@ export const exploreRecord = operation({
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     await using records = await openMatter(matter, house.shelf);
-    const { count } = await orderedIn(records);
-    const row = input.place < count ? await recordAt(records, input.place) : null;
+    const ordered = await orderedIn(records, orderPlace(matter, records.imports));
+    const { count } = ordered.header;
+    const row = input.place < count ? await recordAt(records, ordered, input.place) : null;
     if (!row)
       throw new Problem('explore/no-such-record', `There is no record at place ${input.place}; there are ${count}.`, {
         count,
@@ -88,6 +95,22 @@ export const exploreRecord = operation({
     };
   },
 });
+
+/** Where the order of these imports is kept. */
+function orderPlace({ id, folder, key }: Matter, imports: readonly { folder: string }[]) {
+  return keptPlace({ folder, key, matter: id, folders: imports.map((one) => one.folder) });
+}
+
+async function orderOf(house: House, matter: Matter) {
+  await using records = await openMatter(matter, house.shelf);
+  return await orderedIn(records, orderPlace(matter, records.imports));
+}
+
+/** Where a house is held open, a large matter is opened and put in order before anyone waits for it. */
+export function makeReady(house: House, matter: Matter): void {
+  // Whoever looks next opens it, and is told what is wrong.
+  if (house.shelf) void orderOf(house, matter).catch(() => {});
+}
 
 const Selection = z.string().min(2).max(20_000).describe('the selection as JSON, as a link to the page holds it');
 

@@ -13,11 +13,15 @@ import { readProfile } from '../formats/table/profile.ts';
 import { importReturn } from '../importing/import.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import { importsOf } from '../store/segments.ts';
+import { makeReady } from './explore.ts';
 import { now } from './house.ts';
 import { scopeInForce } from './instrument.ts';
 import { MatterId } from './matter.ts';
 import { free, operation } from './operation.ts';
 import { receiptLines } from './receipt-lines.ts';
+
+/** From so many records on, putting them in order takes long enough to be noticed. */
+const LARGE = 20_000;
 
 const Zone = z
   .string()
@@ -79,6 +83,7 @@ export const importOperation = operation({
       progress: (rows) => task.progress(`${rows.toLocaleString('en-US')} rows read`),
     });
     const { seen, kept, sealed, unreadable, duplicates } = receipt;
+    if (kept >= LARGE) makeReady(house, matter);
     task.tell({
       objects: { count: seen, digest: receipt.sha256 },
       counts: { seen, kept, sealed, unreadable, duplicates },

@@ -52,6 +52,11 @@ export class Shelf implements AsyncDisposable {
     }
   }
 
+  /** Whether a matter's records are open, or being opened. */
+  holds(matter: string): boolean {
+    return this.#kept.has(matter);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const all = [...this.#kept.values()];
     this.#kept.clear();

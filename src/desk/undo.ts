@@ -53,6 +53,7 @@ export const importUndo = operation({
     const staging = join(matter.folder, 'staging');
     mkdirSync(staging, { recursive: true, mode: 0o700 });
     renameSync(join(matter.folder, 'returns', found.folder), join(staging, found.folder));
+    rmSync(join(matter.folder, 'views'), { recursive: true, force: true });
     await syncFolder(join(matter.folder, 'returns'));
     rmSync(staging, { recursive: true, force: true });
     const { receipt } = found.papers;

@@ -2,10 +2,11 @@
  * The records in one fixed order, by time, so that a page can speak of them by their place: as columns of numbers for views
  * of all of them, and as rows of text for the few that are read.
  *
- * Made once for opened records and kept in the engine's memory with them. People no paper names are masked here as
+ * Made once and kept with the records, encrypted as they are. People no paper names are masked here as
  * everywhere: the text comes from the same columns.
  */
 import type { Engine } from './engine.ts';
+import { type KeptPlace, readKept, writeKept } from './kept-order.ts';
 import { type OpenRecords, RECORD_COLUMNS } from './records.ts';
 import type { Value } from './scoped.ts';
 
@@ -88,25 +89,35 @@ type Records = Pick<OpenRecords, 'engine' | 'parts'>;
 
 const READY = new WeakMap<Engine, Promise<Ordered>>();
 const KEPT = new WeakMap<Engine, Promise<void>>();
+/** Of fewer records the order is made in no time. */
+const WORTH_KEEPING = 20_000;
 
-type Ordered = {
-  count: number;
-  dictionaries: ColumnsHeader['dictionaries'];
-  /** The columns as one document, kept for whoever asks next. */
-  document: { header: ColumnsHeader; bytes: Uint8Array } | null;
+export type Ordered = {
+  header: ColumnsHeader;
+  /** The columns as one document: a length, a header as JSON, then each column as it lies in memory, little-endian. */
+  bytes: Uint8Array;
+  began: Float64Array;
+  /** Which row of all that `records` reads stands at each place. */
+  base: Uint32Array;
 };
 
-/** The order of these records, made when it is first wanted. */
-export function orderedIn({ engine }: Pick<Records, 'engine'>): Promise<Ordered> {
+/** The order of these records: as it was kept at `place`, or made when it is first wanted, and kept there. */
+export function orderedIn({ engine }: Pick<Records, 'engine'>, place: KeptPlace): Promise<Ordered> {
   const known = READY.get(engine);
   if (known) return known;
-  const making = make(engine);
+  const making = keptOrder(place).then((kept) => kept ?? make(engine, place));
   READY.set(engine, making);
   making.catch(() => READY.delete(engine));
   return making;
 }
 
-async function make(engine: Engine): Promise<Ordered> {
+/** The order as it was kept, for whoever has no records open; null where none is. */
+export async function keptOrder(place: KeptPlace): Promise<Ordered | null> {
+  const kept = await readKept(place);
+  return kept && fromKept(kept);
+}
+
+async function make(engine: Engine, place: KeptPlace): Promise<Ordered> {
   await engine.run(THIN);
   const dictionary = async (name: string, of: string, type: string) => {
     await engine.run(
@@ -124,17 +135,16 @@ async function make(engine: Engine): Promise<Ordered> {
   const source = sources.map(({ value }) => value);
   const kind = await dictionary('kind', 'kind', 'utinyint');
   await engine.run(FILL);
-  await engine.run('drop table thin');
-  const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from ordered');
-  return { count: Number(counted!.n), dictionaries: { account, source, kind, place: PLACE_SORTS }, document: null };
+  const ordered = await documentOf(engine, { account, source, kind, place: PLACE_SORTS });
+  for (const table of ['thin', 'ordered', 'code_account', 'code_source', 'code_kind'])
+    await engine.run(`drop table ${table}`);
+  if (ordered.header.count >= WORTH_KEEPING) await writeKept(place, toKept(ordered));
+  return ordered;
 }
 
-/** The columns as one document: a length, a header as JSON, then each column as it lies in memory, little-endian. */
-export async function columnsDocument(records: Records): Promise<{ header: ColumnsHeader; bytes: Uint8Array }> {
-  const { engine } = records;
-  const ordered = await orderedIn(records);
-  if (ordered.document) return ordered.document;
-  const { count, dictionaries } = ordered;
+async function documentOf(engine: Engine, dictionaries: ColumnsHeader['dictionaries']): Promise<Ordered> {
+  const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from ordered');
+  const count = Number(counted!.n);
   let offset = 0;
   const columns = COLUMNS.map(({ name, type }) => {
     const at = offset;
@@ -148,23 +158,42 @@ export async function columnsDocument(records: Records): Promise<{ header: Colum
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, 4);
   const into = columns.map(({ type, offset: at }) => typed(type, bytes.buffer, start + at, count));
+  const base = new Uint32Array(count);
   let row = 0;
   const list = COLUMNS.map(({ sql }) => sql).join(', ');
   // A table is read in the order in which it was filled; the check below holds the engine to it.
-  for await (const piece of engine.columns(`select ${list} from ordered`)) {
-    for (let column = 0; column < into.length; column++) {
+  for await (const piece of engine.columns(`select ${list}, base::uinteger from ordered`)) {
+    [...into, base].forEach((target, column) => {
       const values = piece.columns[column]!;
-      const target = into[column]!;
       if (values.length === piece.rows) target.set(values, row);
       else for (let at = 0; at < piece.rows; at++) target[row + at] = values[at]!;
-    }
+    });
     row += piece.rows;
   }
-  const began = into[0]!;
+  const began = into[0] as Float64Array;
   for (let at = 1; at < count; at++)
     if (began[at]! < began[at - 1]!) throw new TypeError(`place ${at} is before the one that was ordered before it`);
-  ordered.document = { header, bytes };
-  return ordered.document;
+  return { header, bytes, began, base };
+}
+
+/** The document, its length before it, and the bases after it, each at a whole multiple of eight bytes. */
+function toKept({ bytes, base }: Ordered): Uint8Array {
+  const start = Math.ceil(bytes.length / 8) * 8;
+  const kept = new Uint8Array(8 + start + base.byteLength);
+  new DataView(kept.buffer).setUint32(0, bytes.length, true);
+  kept.set(bytes, 8);
+  kept.set(new Uint8Array(base.buffer, base.byteOffset, base.byteLength), 8 + start);
+  return kept;
+}
+
+function fromKept(kept: Uint8Array<ArrayBuffer>): Ordered {
+  const length = new DataView(kept.buffer).getUint32(0, true);
+  const bytes = kept.subarray(8, 8 + length);
+  const text = new DataView(kept.buffer, 8).getUint32(0, true);
+  const header = JSON.parse(Buffer.from(bytes.subarray(4, 4 + text)).toString('utf8')) as ColumnsHeader;
+  const first = 8 + Math.ceil((4 + text) / 8) * 8;
+  const began = new Float64Array(kept.buffer, first + header.columns[0]!.offset, header.count);
+  return { header, bytes, began, base: new Uint32Array(kept.buffer, 8 + Math.ceil(length / 8) * 8, header.count) };
 }
 
 type Typed = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
@@ -175,9 +204,12 @@ function typed(type: ColumnType, buffer: ArrayBuffer, at: number, count: number)
 }
 
 /** The rows at these places, in the order they are asked for. */
-export async function rowsAt(records: Records, places: readonly number[]): Promise<Record<string, Value>[]> {
-  await orderedIn(records);
-  const found = await foundAt(records, places);
+export async function rowsAt(
+  records: Records,
+  ordered: Ordered,
+  places: readonly number[],
+): Promise<Record<string, Value>[]> {
+  const found = foundAt(records, ordered, places);
   const parts = new Set(found.map(({ part }) => part));
   const columns = Object.entries(ROW_SQL).map(([name, sql]) => `${sql} as ${name}`).join(', '); // biome-ignore format: one list
   const rows = parts.size <= FEW_PARTS ? await inParts(records, found, columns) : await amongAll(records, found);
@@ -188,31 +220,30 @@ export async function rowsAt(records: Records, places: readonly number[]): Promi
 }
 
 /** One record with all its columns, as stored. */
-export async function recordAt(records: Records, place: number): Promise<Record<string, Value> | null> {
-  await orderedIn(records);
+export async function recordAt(
+  records: Records,
+  ordered: Ordered,
+  place: number,
+): Promise<Record<string, Value> | null> {
   const columns = RECORD_COLUMNS.map((name) => `"${name}"`).join(', ');
-  return (await inParts(records, await foundAt(records, [place]), columns)).get(place) ?? null;
+  return (await inParts(records, foundAt(records, ordered, [place]), columns)).get(place) ?? null;
 }
 
 /** Where the record of a place is: which row of all, and which of which part. */
 type Found = { place: number; base: number; part: number; row: number; beganMs: number };
 
-async function foundAt({ engine, parts }: Records, places: readonly number[]): Promise<Found[]> {
-  if (places.length === 0) return [];
-  const [low, high] = [Math.min(...places), Math.max(...places)];
-  const rows = await engine.rows<{ place: number; base: bigint; began_ms: number }>(
-    `select rowid::integer as place, base, began_ms from ordered where rowid between ${low} and ${high} and rowid in (${places.join(', ')})`,
-  );
+function foundAt({ parts }: Records, { base, began }: Ordered, places: readonly number[]): Found[] {
   const starts: number[] = [];
   let total = 0;
   for (const part of parts) {
     starts.push(total);
     total += part.rows;
   }
-  return rows.map(({ place, base, began_ms: beganMs }) => {
-    const at = Number(base);
+  return [...new Set(places)].flatMap((place) => {
+    if (place >= base.length) return [];
+    const at = base[place]!;
     const part = starts.findLastIndex((start) => start <= at);
-    return { place, base: at, part, row: at - starts[part]!, beganMs };
+    return [{ place, base: at, part, row: at - starts[part]!, beganMs: began[place]! }];
   });
 }
 

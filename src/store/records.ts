@@ -59,8 +59,7 @@ export async function openRecords(
           writeFileSync(path, decryptSmall(from, key, context), { mode: 0o600 });
           // Whoever else is served meanwhile has their turn.
           await new Promise(setImmediate);
-        } else
-          await pipeline(Readable.from(decryptFile(from, key, context)), createWriteStream(path, { mode: 0o600 }));
+        } else await pipeline(Readable.from(decryptFile(from, key, context)), createWriteStream(path, { mode: 0o600 }));
         const group = alike.get(JSON.stringify(part.view ?? null)) ?? { view: part.view, paths: [], rows: [] };
         group.paths.push(path);
         group.rows.push(part.rows);

@@ -37,7 +37,8 @@ export async function loadBaseMap(more: () => void): Promise<BaseMap> {
     await idle();
     map.counties = shapesIn((await import('us-atlas/counties-10m.json')).default, 'counties');
     more();
-  })();
+    // Without them the coarser lines stay, as on a page whose server went away meanwhile.
+  })().catch(() => {});
   return map;
 }
 
