@@ -51,6 +51,8 @@ type Sent = {
   signal?: AbortSignal | undefined;
 };
 
+/** No disk of ours takes a longer one. */
+const LONGEST_NAME = 1000;
 const WAITED_MS = [500, 1000, 2000, 4000, 8000, 15_000];
 
 /** Asks an operation. Throws `Refused`. */
@@ -183,6 +185,11 @@ export async function upload(
   file: File,
   { progress, signal }: { progress?: (bytes: number) => void; signal?: AbortSignal } = {},
 ): Promise<Upload> {
+  if (file.name.length > LONGEST_NAME) {
+    const shown = `${file.name.slice(0, 60)}…`;
+    const says = `The name of this file has ${file.name.length.toLocaleString('en-US')} characters (${shown}); ${LONGEST_NAME} are taken. Nothing was sent. Give it a shorter name.`;
+    throw new Refused(0, 'http/name-too-long', says);
+  }
   const path = `/uploads?name=${encodeURIComponent(file.name)}`;
   const headers = await signedHeaders('PUT', path, null);
   return await new Promise<Upload>((done, failed) => {

@@ -29,9 +29,10 @@ export const exploreColumns = operation({
   input: z.strictObject({ matter: MatterId }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
-    const kept = house.shelf && !house.shelf.holds(matter.id)
-      ? await keptOrder(orderPlace(matter, await importsOf(matter.folder, matter.key, matter.id)))
-      : null;
+    const kept =
+      house.shelf && !house.shelf.holds(matter.id)
+        ? await keptOrder(orderPlace(matter, await importsOf(matter.folder, matter.key, matter.id)))
+        : null;
     const { header, bytes } = kept ?? (await orderOf(house, matter));
     for (let at = 0; at < bytes.length; at += 1 << 20) await task.out(bytes.subarray(at, at + (1 << 20)));
     task.tell({ objects: { count: header.count, digest: digestOf(header.columns) } });
