@@ -1,4 +1,5 @@
 /** What oversight reads beyond the list: one act with its proof and what was signed for it, and what should alarm. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
@@ -36,6 +37,7 @@ export const ledgerEntry = operation({
 /** A pair of people of whom one approves so much of the other's work is worth a look. */
 const PAIR_SHARE = 0.8;
 const PAIR_LEAST = 5;
+const MOST_OVERDUE = 200;
 const GOING_ON_MS = 10 * 60_000;
 const APPROVALS = new Set([
   'instrument.approve',
@@ -49,7 +51,7 @@ export const oversightAlarms = operation({
   words: 'oversight alarms',
   desk: 'oversight',
   op: 'consultation',
-  does: 'List what should be looked at: acts without an ending, acts that a crash ended, refusals that pile up, roles one person should not hold, and who approves whom.',
+  does: 'List what should be looked at: acts without an ending, acts that a crash ended, times that have passed, refusals that pile up, roles one person should not hold, and who approves whom.',
   example: 'fourcorners oversight alarms',
   input: z.strictObject({}),
   async run(house) {
@@ -72,6 +74,7 @@ export const oversightAlarms = operation({
     }
     return {
       open: open.map(shown),
+      overdue: overdueIn(house),
       crashed: crashed.map(shown),
       refusals: [...refused].map(([actor, count]) => ({ by: nameOf(actor), count })).sort((a, b) => b.count - a.count),
       conflicts: conflictsOf(house),
@@ -79,6 +82,18 @@ export const oversightAlarms = operation({
     };
   },
 });
+
+/** Requests whose next time has passed: answers, notices, and the paper that must follow an emergency. */
+function overdueIn(house: House) {
+  if (!existsSync(join(house.dir, 'state', 'docket.sqlite'))) return [];
+  const at = new Date().toISOString();
+  return house
+    .docket()
+    .list({ limit: MOST_OVERDUE })
+    .flatMap(({ request, next }) =>
+      next !== null && next.due <= at ? [{ request, clock: next.clock, due: next.due, whose: next.whose }] : [],
+    );
+}
 
 function conflictsOf(house: House) {
   const roll = house.roll();

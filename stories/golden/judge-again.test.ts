@@ -118,3 +118,15 @@ test('a changed policy changes no judgement that is stored; the next review rest
   assert.deepEqual([found(next), next.judgedUnder?.policy], [['R-059 pushback 2'], 2]);
   assert.deepEqual(findings(again(one, '--policy', '1').judgement), []);
 });
+
+test('a time that has passed is an alarm of oversight, with the clock it is on', () => {
+  const late = desk.receive('2026-09-09T16:00:00Z', order());
+  verified(late, '2026-09-09T16:30:00Z', SECOND);
+  const alarms = desk.run('oversight', 'alarms', '--json').json() as unknown as {
+    overdue: { request: string; clock: string; due: string }[];
+  };
+  const found = alarms.overdue.find(({ request }) => request === late.request);
+  assert.ok(found && found.due < new Date().toISOString(), JSON.stringify(alarms.overdue));
+  const next = late.show('2026-09-10T00:00:00Z').clocks.find(({ name }) => name === found.clock);
+  assert.equal(next?.due, found.due);
+});

@@ -26,6 +26,7 @@ export const ledger = {
   alarms: 'What should be looked at',
   noAlarms: 'Nothing.',
   open: 'Acts without an ending',
+  overdue: 'Times that have passed',
   crashed: 'Acts that did not end well',
   refusals: 'Refusals, by person',
   conflicts: 'Roles one person should not hold together',
