@@ -13,7 +13,7 @@ import { office, paperFor } from './command.ts';
 
 const KILLS = 50;
 const SEED = 20_261_123;
-const ROWS = 120_000;
+const ROWS = 60_000;
 
 test(`an import killed ${KILLS} times at random moments is whole or not there, and the ledger holds (seed ${SEED})`, async () => {
   using desk = office({ ownProcesses: true });
