@@ -1,8 +1,10 @@
 /** The report as it is arranged, and what the other side is given: everything asked, and a schedule that hides nothing. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { DRAWERS } from '../src/desk/schedule.ts';
 import { office } from './command.ts';
 
 const examiner = office();
@@ -155,5 +157,99 @@ test('a changed byte is found by the other side', () => {
   assert.equal(verdict.status, 1);
   assert.match(verdict.out, /NOT VERIFIED/);
 });
+
+test('whatever a matter holds is on the schedule, and a call keeps its cell; a return is read from the package again', () => {
+  const calls = {
+    ...paper('US-WARRANT'),
+    items: [
+      {
+        target: { type: 'phone', value: '+15755550123' },
+        categories: ['DC-01', 'DC-02', 'DC-03', 'DC-06', 'DC-11'],
+        began: '2018-01-01T00:00:00Z',
+        ended: '2018-03-05T00:00:00Z',
+      },
+    ],
+  };
+  const under = examiner.matterWith(calls);
+  const there = (...words: string[]) => {
+    const ran = examiner.run(...words, '--matter', under.matter, '--json');
+    assert.equal(ran.status, 0, `${words.join(' ')}: ${ran.err}`);
+    return ran.json() as Record<string, unknown>;
+  };
+  const key = defence.run('recipient').out.trim();
+  const give = (to: string) =>
+    examiner.run('disclose', '--matter', under.matter, '--to', to, '--for', 'Counsel', '--out', examiner.path('all'), '--json'); // biome-ignore format: one line
+  assert.match(give(key).err, /^report\/nothing-imported/, 'of nothing there is no package');
+
+  const first = there('import', '--instrument', under.instrument, CALLS);
+  assert.ok(Number(first['kept']) > 0 && Number(first['sealed']) > 0);
+  there('note', 'add', '--text', 'Ask the carrier about the azimuths.');
+  there('hypothesis', 'add', '--one', 'The phone was in the city.', '--other', 'The phone was elsewhere.');
+  there('selection', 'save', '--name', 'mornings', '--selection', '{}');
+  const arrangement = examiner.path('all.json');
+  writeFileSync(arrangement, JSON.stringify({ parts: [{ question: 'hours' }] }));
+  there('report', 'arrange', '--file', arrangement);
+  there('person', 'reveal', '--number', '1', '--reason', 'named in the second subpoena');
+  writeFileSync(examiner.path('sites.csv'), SITES);
+  there('reference', 'add', examiner.path('sites.csv'));
+  there('ask', 'hours');
+  writeFileSync(examiner.path('later.json'), JSON.stringify({ ...calls, number: '18-mr-0002' }));
+  const later = String(there('instrument', 'add', '--file', examiner.path('later.json'))['instrument']);
+  examiner.as('D. Quill', 'instrument', 'approve', '--matter', under.matter, '--instrument', later);
+  there('unseal', 'propose', '--return', String(first['return']), '--instrument', later, '--reason', 'The second paper reaches later days.'); // biome-ignore format: one line
+
+  assert.match(give('age1nobody').err, /^package\/recipient/, 'a wrong key is refused before anything is made');
+  assert.ok(!existsSync(examiner.path('all')));
+  const given = give(key);
+  assert.equal(given.status, 0, given.err);
+  const { file, schedule, records } = given.json() as unknown as Given;
+  for (const drawer of readdirSync(join(examiner.data, 'matters', under.matter), { withFileTypes: true })) {
+    if (!drawer.isDirectory()) continue;
+    const of = DRAWERS[drawer.name];
+    assert.ok(of !== undefined, `the schedule says nothing of ${drawer.name}`);
+    if (of !== null) assert.ok(schedule.some(({ thing }) => thing.startsWith(of)), `${drawer.name}: no “${of}” on the schedule`); // biome-ignore format: one line
+  }
+  for (const name of Object.keys(DRAWERS).filter((one) => DRAWERS[one] !== null)) {
+    assert.ok(existsSync(join(examiner.data, 'matters', under.matter, name)), `this story must leave something in ${name}`); // biome-ignore format: one line
+  }
+
+  // The other side's rows are the examiner's, cells and places with them.
+  const own = defence.matterWith(calls);
+  const read = defence.run('import', '--matter', own.matter, '--instrument', own.instrument, file, '--json');
+  assert.equal(read.status, 0, read.err);
+  assert.equal((read.json() as Record<string, unknown>)['kept'], records);
+  const places = (desk: typeof defence, of: string) =>
+    desk.run('records', '--matter', of).out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+      .map(({ kind, began, ended, counterpart, latitude, longitude, azimuth, cell_first }) => JSON.stringify([kind, began, ended, counterpart === null, latitude, longitude, azimuth, cell_first])).sort(); // biome-ignore format: one line
+  const told = places(examiner, under.matter);
+  assert.ok(
+    told.some((row) => row.includes('LTE 50123')),
+    'a cell is among them',
+  );
+  assert.deepEqual(places(defence, own.matter), told);
+
+  // Under a narrower paper of theirs some of it is sealed; a later paper opens it from the package as it came.
+  const short = { ...calls, items: [{ ...calls.items[0]!, ended: '2018-03-04T05:10:00Z' }] };
+  const narrow = defence.matterWith(short);
+  const theirs = (...words: string[]) => defence.run(...words, '--matter', narrow.matter, '--json');
+  const sealed = theirs('import', '--instrument', narrow.instrument, file).json() as Record<string, unknown>;
+  assert.ok(Number(sealed['kept']) < records && Number(sealed['sealed']) > 0);
+  writeFileSync(defence.path('later.json'), JSON.stringify({ ...calls, number: '18-mr-0003' }));
+  const wider = String(theirs('instrument', 'add', '--file', defence.path('later.json')).json()['instrument']);
+  defence.as('D. Quill', 'instrument', 'approve', '--matter', narrow.matter, '--instrument', wider);
+  const reason = 'The third paper reaches the whole day.';
+  const proposed = theirs('unseal', 'propose', '--return', String(sealed['return']), '--instrument', wider, '--reason', reason); // biome-ignore format: one line
+  assert.equal(proposed.status, 0, proposed.err);
+  const unsealing = String(proposed.json()['unsealing']);
+  const opened = defence.as('M. Stone', 'unseal', 'open', '--matter', narrow.matter, '--unsealing', unsealing, '--key', `${defence.data}.oversight-key`, '--json'); // biome-ignore format: one line
+  assert.equal(opened.status, 0, opened.err);
+  assert.deepEqual(places(defence, narrow.matter), told);
+});
+
+const SITES =
+  'site_id,sector_id,latitude,longitude,azimuth,technology,valid_from,valid_to\nLTE 50123,2,32.319,-106.765,120,LTE,,\n';
+const CALLS = fileURLToPath(
+  new URL('../fixtures/t-mobile-cdr/location-version/return/CDR_15755550123.xlsx', import.meta.url),
+);
 
 type Given = { file: string; records: number; schedule: { thing: string; given: string; rows: number | null }[] };

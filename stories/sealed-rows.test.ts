@@ -60,6 +60,16 @@ function leaseTable(rows: number, padding: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Memory of another story that ended meanwhile is gone, and holds nothing; what this story left must be there to look at. */
+function bytesStillAt(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    if (path.startsWith('/dev/shm/') && (cause as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw cause;
+  }
+}
+
 test('a word in every row outside the paper is on no disk and in no output; oversight alone can open it', async () => {
   using desk = office({ ownProcesses: true });
   const temporary = desk.path('tmp');
@@ -128,7 +138,7 @@ test('a word in every row outside the paper is on no disk and in no output; over
   ];
   assert.ok(looked.length > 20);
   for (const path of looked) {
-    for (const layer of layersOf(readFileSync(path))) {
+    for (const layer of layersOf(bytesStillAt(path))) {
       for (const { word, form } of forms) assert.equal(layer.indexOf(form), -1, `${word} is in ${path}`);
     }
   }

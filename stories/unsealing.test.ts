@@ -1,6 +1,7 @@
 /** Unsealing: a second warrant reaches some of what the first one sealed; two people, one return, and nothing else. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { office, paperFor } from './command.ts';
 
@@ -80,7 +81,7 @@ test('what a later paper reaches is read, the rest is sealed again, by two peopl
       [2, unsealing],
     ],
   );
-  assert.deepEqual([listed.unsealings[0]!.ending.answer, listed.unsealings[0]!.ending.by], ['opened', 'M. Stone']);
+  assert.deepEqual([listed.unsealings[0]!.ending!.answer, listed.unsealings[0]!.ending!.by], ['opened', 'M. Stone']);
   const acts = desk.run('ledger', 'show', '--json').out;
   assert.match(acts, /"unseal.propose"/);
   assert.match(acts, /"unseal.open"/);
@@ -117,8 +118,91 @@ test('one that is refused stays refused, and nothing is opened', () => {
   assert.ok(!desk.run('records', '--matter', matter).out.includes(MAY));
 });
 
+/** A matter with one sealed row of May, a later paper that reaches it, and the ask. */
+function asked(name: string) {
+  const { matter, instrument } = desk.matterWith(paperFor('facebook-id', ACCOUNT, ['DC-02']));
+  mkdirSync(desk.path(name));
+  const html = record(['2017-02-10', FEBRUARY], ['2017-05-10', MAY]);
+  writeFileSync(desk.path(`${name}/records.html`), html);
+  const came = desk.run('import', '--matter', matter, '--instrument', instrument, `${name}/records.html`, '--json');
+  const later = { ...paperFor('facebook-id', ACCOUNT, ['DC-02']), number: '17-mr-0009' };
+  later.items[0] = { ...later.items[0]!, began: '2017-05-01T00:00:00Z', ended: '2017-06-01T00:00:00Z' };
+  writeFileSync(desk.path(`${name}/later.json`), JSON.stringify(later));
+  const added = desk.run('instrument', 'add', '--matter', matter, '--file', `${name}/later.json`, '--json').json();
+  const paper = String(added['instrument']);
+  desk.as('D. Quill', 'instrument', 'approve', '--matter', matter, '--instrument', paper);
+  const ask = [
+    '--return',
+    String(came.json()['return']),
+    '--instrument',
+    paper,
+    '--reason',
+    'The later paper reaches May.',
+  ];
+  const unsealing = String(desk.run('unseal', 'propose', '--matter', matter, ...ask, '--json').json()['unsealing']);
+  const open = () =>
+    desk.as('M. Stone', 'unseal', 'open', '--matter', matter, '--unsealing', unsealing, '--key', `${desk.data}.oversight-key`, '--json'); // biome-ignore format: one line
+  return { matter, open };
+}
+
+const folderOf = (matter: string) => join(desk.data, 'matters', matter);
+const partsOf = (matter: string) =>
+  readdirSync(join(folderOf(matter), 'returns'), { recursive: true, encoding: 'utf8' }).sort();
+
+test('an original that was changed or cut on the disk opens nothing, and says where', () => {
+  for (const spoil of [
+    (bytes: Buffer) => {
+      bytes[bytes.length - 20]! ^= 1;
+      return bytes;
+    },
+    (bytes: Buffer) => bytes.subarray(0, bytes.length - 30),
+    () => Buffer.alloc(0),
+  ]) {
+    const { matter, open } = asked(`spoilt-${performance.now()}`);
+    const before = partsOf(matter);
+    const original = before.find((name) => name.endsWith('/original-1'))!;
+    const path = join(folderOf(matter), 'returns', original);
+    writeFileSync(path, spoil(readFileSync(path)));
+    const opened = open();
+    assert.equal(opened.status, 1);
+    assert.match(opened.err, /^custody\/damaged/);
+    assert.deepEqual(partsOf(matter), before, 'nothing was added');
+    const [waits] = (desk.run('unseal', 'list', '--matter', matter, '--json').json() as unknown as Listed).unsealings;
+    assert.equal(waits!.ending, null, 'it still waits');
+  }
+});
+
+test('stopped after the records were kept and before it was written down, opening it again ends it and adds nothing', () => {
+  const { matter, open } = asked('stopped');
+  assert.equal(open().status, 0);
+  rmSync(join(folderOf(matter), 'unsealings/u-0001/ended.enc'));
+  const before = partsOf(matter);
+  const again = open();
+  assert.equal(again.status, 0, again.err);
+  assert.deepEqual(partsOf(matter), before);
+  const [ended] = (desk.run('unseal', 'list', '--matter', matter, '--json').json() as unknown as Listed).unsealings;
+  assert.equal(ended!.ending!.answer, 'opened');
+});
+
+test('what is sealed is counted once: a return read again is not two returns', () => {
+  const { matter, open } = asked('counted');
+  assert.equal(open().status, 0);
+  const listed = desk.run('unseal', 'list', '--matter', matter, '--json').json() as unknown as Listed;
+  assert.deepEqual(
+    listed.sealed.map(({ still }) => still),
+    [0, null],
+    'the one sealed row of May is a record now',
+  );
+  const out = desk.path('counted/report');
+  assert.equal(desk.run('report', '--matter', matter, '--out', out).status, 0);
+  const html = readFileSync(join(out, 'report.html'), 'utf8');
+  assert.match(html, /Rows sealed<\/dt>\s*<dd[^>]*>0;/);
+  assert.match(html, /In all(<[^>]*>|\s)*2(<[^>]*>|\s)*2(<[^>]*>|\s)*0(<[^>]*>|\s)*0(<[^>]*>|\s)*0</);
+  assert.match(html, /read again.*u-0001|u-0001.*read again/s);
+});
+
 const OTHER_KEY = 'AGE-SECRET-KEY-1PGQ6WE39LP7QK0PVKZ8AN0UDXVQQEMNTPDEJJ8P0JXHX6Y5DTPVQ0HZJUM';
 type Listed = {
-  sealed: { sealed: number; unsealed: string | null }[];
-  unsealings: { ending: { answer: string; by: string } }[];
+  sealed: { sealed: number; unsealed: string | null; still: number | null }[];
+  unsealings: { ending: { answer: string; by: string } | null }[];
 };

@@ -1,15 +1,13 @@
 /** An encrypted file read at any place: the frames that hold the bytes asked for are opened, and no others. */
-import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { Problem } from '../base/problem.ts';
-import { FRAME_BYTES } from './frames.ts';
+import { FRAME_BYTES, frameDamaged, frameKey, frameOpened, HEADER_BYTES, TAG_BYTES } from './frames.ts';
 
 /** Where it lies and what opens it; plain data, so that another process can read it. */
 export type SealedPlace = { at: string; secret: string; context: string };
 
-const HEADER_BYTES = 36;
-const TAG_BYTES = 16;
+/** A file of more than this is read in parts, where it lies; up to here it may lie opened in memory. */
+export const WHOLE_BYTES = 512 << 20;
 
 /** Bytes of the clear text. */
 export function framedSize({ at }: SealedPlace): number {
@@ -37,9 +35,8 @@ async function opened({ secret, context }: SealedPlace, file: FileHandle): Promi
   const { size } = await file.stat();
   const header = Buffer.alloc(HEADER_BYTES);
   await file.read(header, 0, HEADER_BYTES, 0);
-  const key = Buffer.from(
-    hkdfSync('sha256', Buffer.from(secret, 'base64'), header.subarray(4), `fourcorners/v1/${context}`, 32),
-  );
+  const key = frameKey(header, Buffer.from(secret, 'base64'), context);
+  if (key === null) throw frameDamaged(context, 0);
   const count = Math.max(1, Math.ceil((size - HEADER_BYTES) / (FRAME_BYTES + TAG_BYTES)));
   return {
     count,
@@ -47,19 +44,9 @@ async function opened({ secret, context }: SealedPlace, file: FileHandle): Promi
       const position = HEADER_BYTES + frame * (FRAME_BYTES + TAG_BYTES);
       const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(FRAME_BYTES + TAG_BYTES, size - position)));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
-      const nonce = Buffer.alloc(12);
-      nonce.writeUIntBE(frame, 5, 6);
-      nonce[11] = frame === count - 1 ? 1 : 0;
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce);
-        decipher.setAuthTag(bytes.subarray(bytesRead - TAG_BYTES, bytesRead));
-        return Buffer.concat([decipher.update(bytes.subarray(0, bytesRead - TAG_BYTES)), decipher.final()]);
-      } catch {
-        throw new Problem('custody/damaged', `The file kept for ${context} does not open at frame ${frame}.`, {
-          context,
-          frame,
-        });
-      }
+      const clear = frameOpened(key, bytes.subarray(0, bytesRead), frame, frame === count - 1);
+      if (clear === null) throw frameDamaged(context, frame);
+      return clear;
     },
   };
 }

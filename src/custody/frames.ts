@@ -14,7 +14,10 @@ import { Problem } from '../base/problem.ts';
 export const FRAME_BYTES = 1 << 20;
 const MAGIC = Buffer.from('FCF1');
 const SALT_BYTES = 32;
-const TAG_BYTES = 16;
+export const TAG_BYTES = 16;
+export const HEADER_BYTES = MAGIC.length + SALT_BYTES;
+/** A whole frame as it lies on the disk. */
+const SEALED_BYTES = FRAME_BYTES + TAG_BYTES;
 
 function fileKey(secret: Uint8Array, salt: Uint8Array, context: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, salt, `fourcorners/v1/${context}`, 32));
@@ -25,6 +28,32 @@ function nonce(frame: number, last: boolean): Buffer {
   bytes.writeUIntBE(frame, 5, 6);
   bytes[11] = last ? 1 : 0;
   return bytes;
+}
+
+/** The key that `header`, the first bytes of a file, and a secret give; null for a file that is none of ours. */
+export function frameKey(header: Uint8Array, secret: Uint8Array, context: string): Buffer | null {
+  if (header.length < HEADER_BYTES || !MAGIC.equals(header.subarray(0, MAGIC.length))) return null;
+  return fileKey(secret, header.subarray(MAGIC.length, HEADER_BYTES), context);
+}
+
+/** What a frame with its tag holds; null where it was changed, cut or moved. */
+export function frameOpened(key: Uint8Array, sealed: Uint8Array, frame: number, last: boolean): Buffer | null {
+  if (sealed.length < TAG_BYTES) return null;
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce(frame, last));
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final()]);
+  } catch {
+    return null;
+  }
+}
+
+export function frameDamaged(context: string, frame: number): Problem {
+  return new Problem(
+    'custody/damaged',
+    `The file kept for ${context} does not open: frame ${frame} was changed or cut, or it belongs elsewhere. Restore it from a backup.`,
+    { context, frame },
+  );
 }
 
 /** The encrypted form of `source`, in order. */
@@ -65,33 +94,19 @@ export async function* encrypt(
  */
 export async function* decryptFile(path: string, secret: Uint8Array, context: string): AsyncGenerator<Uint8Array> {
   await using file = await open(path, 'r');
-  const damaged = (frame: number) => damagedAt(context, frame);
-  const header = Buffer.alloc(MAGIC.length + SALT_BYTES);
-  if (
-    (await file.read(header, 0, header.length, 0)).bytesRead < header.length ||
-    !header.subarray(0, 4).equals(MAGIC)
-  ) {
-    throw damaged(0);
-  }
-  const key = fileKey(secret, header.subarray(4), context);
+  const header = Buffer.alloc(HEADER_BYTES);
+  const { bytesRead: headed } = await file.read(header, 0, HEADER_BYTES, 0);
+  const key = frameKey(header.subarray(0, headed), secret, context);
+  if (key === null) throw frameDamaged(context, 0);
   const { size } = await file.stat();
-  let position = header.length;
+  let position = HEADER_BYTES;
   for (let frame = 0; ; frame++) {
-    const length = Math.min(FRAME_BYTES + TAG_BYTES, size - position);
-    if (length < TAG_BYTES) throw damaged(frame);
-    const bytes = Buffer.allocUnsafe(length);
-    const { bytesRead } = await file.read(bytes, 0, length, position);
-    if (bytesRead < length) throw damaged(frame);
-    position += length;
+    const bytes = Buffer.allocUnsafe(Math.min(SEALED_BYTES, size - position));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
+    position += bytes.length;
     const last = position >= size;
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce(frame, last));
-    decipher.setAuthTag(bytes.subarray(length - TAG_BYTES));
-    let clear: Buffer;
-    try {
-      clear = Buffer.concat([decipher.update(bytes.subarray(0, length - TAG_BYTES)), decipher.final()]);
-    } catch {
-      throw damaged(frame);
-    }
+    const clear = frameOpened(key, bytes.subarray(0, bytesRead), frame, last);
+    if (clear === null) throw frameDamaged(context, frame);
     yield clear;
     if (last) return;
   }
@@ -103,32 +118,18 @@ export async function* decryptFile(path: string, secret: Uint8Array, context: st
  */
 export function decryptSmall(path: string, secret: Uint8Array, context: string): Buffer {
   const bytes = readFileSync(path);
-  const start = MAGIC.length + SALT_BYTES;
-  if (bytes.length < start || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damagedAt(context, 0);
-  const key = fileKey(secret, bytes.subarray(MAGIC.length, start), context);
+  const key = frameKey(bytes.subarray(0, HEADER_BYTES), secret, context);
+  if (key === null) throw frameDamaged(context, 0);
   const pieces: Buffer[] = [];
-  for (let frame = 0, at = start; ; frame++) {
-    const sealed = bytes.subarray(at, at + FRAME_BYTES + TAG_BYTES);
-    if (sealed.length < TAG_BYTES) throw damagedAt(context, frame);
+  for (let frame = 0, at = HEADER_BYTES; ; frame++) {
+    const sealed = bytes.subarray(at, at + SEALED_BYTES);
     at += sealed.length;
     const last = at >= bytes.length;
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce(frame, last));
-    decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-    try {
-      pieces.push(decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final());
-    } catch {
-      throw damagedAt(context, frame);
-    }
+    const clear = frameOpened(key, sealed, frame, last);
+    if (clear === null) throw frameDamaged(context, frame);
+    pieces.push(clear);
     if (last) return Buffer.concat(pieces);
   }
-}
-
-function damagedAt(context: string, frame: number): Problem {
-  return new Problem(
-    'custody/damaged',
-    `The file kept for ${context} does not open: frame ${frame} was changed or cut, or it belongs elsewhere. Restore it from a backup.`,
-    { context, frame },
-  );
 }
 
 export type Written = { sizeBytes: number; sha256: Digest };

@@ -4,14 +4,13 @@
  * An arrangement orders; it hides nothing. A finding it does not name is in the report all the same, after the others. An
  * exhibit is named by its question and parameters, so that it is the finding of the records as they are when it is written.
  */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Problem } from '../base/problem.ts';
 import { refuseOverclaims } from '../report/wording.ts';
-import { fieldWords } from './field-words.ts';
+import { jsonGiven } from './given.ts';
 import { type Matter, now } from './house.ts';
 import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
+import { parametersOf } from './question.ts';
 
 const Part = z.union([
   z.strictObject({
@@ -25,8 +24,15 @@ const Part = z.union([
 ]);
 const Parts = z.strictObject({ parts: z.array(Part).min(1).max(200) });
 
-export type ArrangedPart = z.infer<typeof Part>;
-export type Arrangement = { version: number; by: string; at: string; parts: ArrangedPart[] };
+export type Arrangement = { version: number; by: string; at: string; parts: z.infer<typeof Part>[] };
+
+const NOTHING = 'Nothing was kept.';
+
+/** Parameters as a question takes them from the command line; what was left to its default is absent. */
+export const wordsFor = (parameters: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+  );
 
 export const reportArrange = operation({
   words: 'report arrange',
@@ -43,7 +49,8 @@ export const reportArrange = operation({
   }),
   async run(house, input): Promise<Arrangement> {
     const matter = house.matter(input.matter);
-    const parts = partsIn(input.file);
+    const { parts } = jsonGiven(input.file, Parts, 'report/arrangement', NOTHING);
+    for (const part of parts) if ('question' in part) await parametersOf(part.question, wordsFor(part.parameters));
     const written = parts.flatMap((part) => ('text' in part ? [part] : []));
     refuseOverclaims(written.map(({ heading, text }) => ({ place: `“${heading}”`, text: `${heading}\n${text}` })));
     const version = matter.papers.list('arrangements').length + 1;
@@ -71,25 +78,4 @@ export const reportArrangement = operation({
 export async function arrangementOf(matter: Matter): Promise<Arrangement | null> {
   const last = matter.papers.list('arrangements').at(-1);
   return last === undefined ? null : await matter.papers.get<Arrangement>(`arrangements/${last}`);
-}
-
-/** Throws `report/arrangement`. */
-function partsIn(path: string): ArrangedPart[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was kept.`, { path });
-  }
-  const refused = (says: string) => new Problem('report/arrangement', `${path}: ${says}. Nothing was kept.`, { path });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw refused(`not JSON: ${(error as Error).message}`);
-  }
-  const parsed = Parts.safeParse(json, { error: fieldWords });
-  if (!parsed.success)
-    throw refused(parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; '));
-  return parsed.data.parts;
 }

@@ -1,10 +1,9 @@
 /** The directory of agencies: importing it from a CSV file, and another person's approval of exactly what changes. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Problem } from '../base/problem.ts';
 import type { Directory } from '../instrument/agency.ts';
 import { directoryDiff, readDirectory } from '../request/directory.ts';
 import { approve, pending, propose, versionsOf } from './desk-paper.ts';
+import { bytesGiven } from './given.ts';
 import { operation } from './operation.ts';
 import { directoryInForce } from './provider.ts';
 
@@ -52,7 +51,7 @@ export const directoryImport = operation({
   }),
   async run(house, { file }, task) {
     const before = directoryInForce(house);
-    const after = readDirectory(bytesOf(file), before.version + 1);
+    const after = readDirectory(bytesGiven(file, 'Nothing was changed.'), before.version + 1);
     return { ...propose(house, task, 'directory', after), changes: directoryDiff(before.paper, after) };
   },
   show: ({ version, digest, changes }) =>
@@ -74,11 +73,3 @@ export const directoryApprove = operation({
   },
   show: ({ version, agencies }) => `Directory version ${version} is in force: ${agencies} agencies.`,
 });
-
-function bytesOf(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was changed.`, { path });
-  }
-}

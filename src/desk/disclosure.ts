@@ -9,9 +9,10 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { digestOf } from '../base/canonical.ts';
+import { Problem } from '../base/problem.ts';
 import { type MemoryFolder, memoryFolder } from '../custody/memory.ts';
 import type { AccountingLine } from '../formats/production/accounting.ts';
-import type { Receipt } from '../importing/receipt.ts';
+import { isRecipient } from '../package/recipients.ts';
 import type { PayloadFile } from '../package/write.ts';
 import { TOOL } from '../production/tool.ts';
 import { producedDictionary } from '../record/produced-dictionary.ts';
@@ -21,8 +22,17 @@ import { type House, type Matter, now } from './house.ts';
 import { MatterId, papersOf } from './matter.ts';
 import { operation } from './operation.ts';
 import { openMatter } from './question.ts';
-import { reportInto } from './report.ts';
-import { GROUNDS, type Holdings, holdingsOf, scheduleCsv, scheduleOf, withheldIn } from './schedule.ts';
+import { nothingImported, reportInto } from './report.ts';
+import {
+  findingsIn,
+  GROUNDS,
+  type Holdings,
+  holdingsOf,
+  scheduleCsv,
+  scheduleOf,
+  sealedBy,
+  withheldIn,
+} from './schedule.ts';
 
 export const disclose = operation({
   words: 'disclose',
@@ -45,7 +55,13 @@ export const disclose = operation({
   }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
+    // What would be refused at the end is refused before anything long begins.
+    if (!isRecipient(input.to)) {
+      throw new Problem('package/recipient', `${input.to.slice(0, 80)} is no age key (age1…). No package was made.`);
+    }
     const withheld = input.withhold === undefined ? [] : withheldIn(input.withhold);
+    const told = await holdingsOf(house, matter, withheld);
+    if (told.receipts.length === 0) throw nothingImported(matter.id);
     const at = now();
     using memory = memoryFolder();
     await using records = await openMatter(matter, house.shelf);
@@ -53,9 +69,9 @@ export const disclose = operation({
     const { folder: report, files } = await reportFiles(house, matter, records, memory, task.progress);
     task.progress('writing the records');
     const recorded = await disclosedRecords(records, memory.path);
-    const told = await holdingsOf(house, matter, withheld);
-    const schedule = scheduleOf(recorded, told, withheld);
-    const accounting = { items: withWindows(recorded.lines, told.papers), withheld: sealedIn(told.receipts), produced: recorded.rows, zone: 'UTC', madeAt: at }; // biome-ignore format: one object
+    const findings = await findingsIn(matter);
+    const schedule = scheduleOf(recorded, { ...told, findings }, withheld);
+    const accounting = { items: withWindows(recorded.lines, told.papers), withheld: sealedBy(told.receipts), produced: recorded.rows, zone: 'UTC', madeAt: at }; // biome-ignore format: one object
     const payload: PayloadFile[] = [
       ...recorded.files,
       ...files.map((name): PayloadFile => ({ path: `data/report/${name}`, mediaType: mediaTypeOf(name), describes: `The report: ${name}`, file: join(report, name) })), // biome-ignore format: one file
@@ -68,8 +84,13 @@ export const disclose = operation({
         told.receipts,
       ),
       json('papers.json', 'The papers, their scope in words, and who approved them', told.papers),
-      json('findings.json', 'Every question asked and its answer, those of earlier records too', told.findings),
+      json('findings.json', 'Every question asked and its answer, those of earlier records too', findings),
       json('notes.json', 'Notes, except those withheld', told.notes),
+      json('selections.json', 'Selections kept while looking', told.selections),
+      json('arrangements.json', 'How the report was arranged, each time', told.arrangements),
+      json('unsealings.json', 'What unsealing was asked for, why, and how it ended', told.unsealings),
+      json('reveals.json', 'Masked people who were named, and why', told.reveals),
+      json('references.json', 'Reference data: names and digests', told.references),
       json('hypotheses.json', 'Hypotheses with all their versions, except those withheld', told.hypotheses),
       { path: 'data/dictionary.csv', mediaType: 'text/csv', describes: 'What the columns of the records mean', bytes: Buffer.from(producedDictionary()) }, // biome-ignore format: one file
     ];
@@ -79,7 +100,7 @@ export const disclose = operation({
     task.progress('sealing the package');
     const { writePackage } = await import('../package/write.ts');
     const written = await writePackage({
-      id: `disclosure-${matter.id}-${at.slice(0, 10)}`,
+      id: `disclosure-${matter.id}-${at.slice(0, 19).replaceAll(/[-:]/g, '')}`,
       payload,
       info: {
         title: `Disclosure of ${name}`,
@@ -98,7 +119,7 @@ export const disclose = operation({
         recipients: [{ recipient: input.to, name: input.for }],
       },
       sender: { origin: house.ledger.origin, key: house.keys.ledger },
-      proofs: await proofsOf(house, matter.id),
+      proofs: await house.ledger.proofsOf(matter.id),
       checkpoint: await house.ledger.checkpoint(),
       vkey: house.ledger.vkey,
       createdAt: at,
@@ -157,21 +178,4 @@ function withWindows(lines: AccountingLine[], papers: Holdings['papers']): Accou
     ),
   );
   return lines.map((line) => ({ ...line, ...windows.get(line.item) }));
-}
-
-function sealedIn(receipts: Receipt[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const { sealedBy } of receipts)
-    for (const [reason, rows] of Object.entries(sealedBy)) sums[reason] = (sums[reason] ?? 0) + rows;
-  return sums;
-}
-
-async function proofsOf(house: House, matter: string) {
-  const proofs = [];
-  let index = 0;
-  for (const entry of house.ledger.entries()) {
-    if (entry.matter === matter) proofs.push({ index, ...(await house.ledger.proveEntry(index)) });
-    index++;
-  }
-  return proofs;
 }

@@ -1,6 +1,5 @@
 /** Papers of a matter: adding, amending and approving them. A paper allows nothing until a second person approved it. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
@@ -8,9 +7,12 @@ import { Problem } from '../base/problem.ts';
 import { type Instrument, readInstrument, scopeOf } from '../instrument/instrument.ts';
 import { CATEGORY_WORDS, type ReachFinding, reachFindings } from '../instrument/kinds.ts';
 import type { Scope } from '../scope/scope.ts';
+import { bytesGiven, textGiven } from './given.ts';
 import { type Matter, now } from './house.ts';
 import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
+
+const NOTHING = 'Nothing was added.';
 
 /** One version of a paper, as added; never changed. */
 export type Version = {
@@ -65,7 +67,7 @@ export const instrumentAmend = operation({
   async run(house, input) {
     const matter = house.matter(input.matter);
     const { versions } = await instrumentState(matter, input.instrument);
-    refuseOtherGround(versions.at(-1)!.added.paper, readInstrument(textOf(input.file)));
+    refuseOtherGround(versions.at(-1)!.added.paper, readInstrument(textGiven(input.file, NOTHING)));
     return addVersion(matter, input.instrument, versions.length + 1, input, house.actor);
   },
   show: shownVersion,
@@ -169,11 +171,13 @@ async function addVersion(
   input: { file: string; document?: string | undefined },
   actor: { name: string; pseudonym: string },
 ) {
-  const paper = readInstrument(textOf(input.file));
+  const paper = readInstrument(textGiven(input.file, NOTHING));
   const document =
-    input.document === undefined ? null : { name: basename(input.document), sha256: sha256(bytesOf(input.document)) };
+    input.document === undefined
+      ? null
+      : { name: basename(input.document), sha256: sha256(bytesGiven(input.document, NOTHING)) };
   const findings = reachFindings(paper.kind, paper.items);
-  const digest = sha256(bytesOf(input.file), document?.sha256 ?? '');
+  const digest = sha256(bytesGiven(input.file, NOTHING), document?.sha256 ?? '');
   const added: Version = { paper, digest, document, addedBy: actor, addedAt: now(), findings };
   await matter.papers.put(`instruments/${instrument}/v${version}`, added);
   if (paper.kind === 'OWN-DATA') {
@@ -249,16 +253,4 @@ export function scopeInWords(paper: Instrument): string[] {
     const categories = item.categories.map((category) => `${category} ${CATEGORY_WORDS[category]}`).join(', ');
     return `item ${index + 1}: ${item.target.type} ${item.target.value}; ${categories}; from ${item.began} to before ${item.ended}`;
   });
-}
-
-function textOf(path: string): string {
-  return bytesOf(path).toString('utf8');
-}
-
-function bytesOf(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was added.`, { path });
-  }
 }

@@ -1,10 +1,9 @@
 /** The provider's policy: showing it, proposing a change, and another person's approval. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Problem } from '../base/problem.ts';
 import { type Policy, readPolicy } from '../instrument/policy.ts';
 import { summaryOf } from '../request/summary.ts';
 import { approve, pending, propose, versionsOf } from './desk-paper.ts';
+import { textGiven } from './given.ts';
 import { operation } from './operation.ts';
 import { policyInForce } from './provider.ts';
 
@@ -31,7 +30,7 @@ export const policyPropose = operation({
   example: 'fourcorners policy propose --file policy.json',
   input: z.strictObject({ file: z.string().min(1).describe('policy.json') }),
   async run(house, { file }, task) {
-    const proposed = readPolicy(textOf(file));
+    const proposed = readPolicy(textGiven(file, 'Nothing was changed.'));
     const before = policyInForce(house).paper;
     return { ...propose(house, task, 'policy', proposed), changes: changesOf(before, proposed) };
   },
@@ -60,14 +59,6 @@ export const policyApprove = operation({
   },
   show: ({ version }) => `Policy version ${version} is in force.`,
 });
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was changed.`, { path });
-  }
-}
 
 /** Field by field, `clocks.cureDays: 14 → 21`. */
 function changesOf(before: unknown, after: unknown, path = ''): string[] {

@@ -294,7 +294,7 @@ export const producePackage = operation({
       at,
       digests: digestsIn(memory.path),
     });
-    const proofs = await proofsOf(house, file.id);
+    const proofs = await house.ledger.proofsOf(file.id);
     const outgoing = join(folderOf(house, file.id), 'outgoing');
     rmSync(outgoing, { recursive: true, force: true });
     mkdirSync(outgoing, { recursive: true, mode: 0o700 });
@@ -400,16 +400,6 @@ function recipientOf(house: House, file: RequestFile): { key: string; name: stri
 }
 
 /** The acts of this request in the ledger, each with its proof: whoever has the package can see that they are in the log. */
-async function proofsOf(house: House, request: string): Promise<{ index: number; entry: Uint8Array; proof: string }[]> {
-  const proofs = [];
-  let index = 0;
-  for (const entry of house.ledger.entries()) {
-    if (entry.matter === request) proofs.push({ index, ...(await house.ledger.proveEntry(index)) });
-    index++;
-  }
-  return proofs;
-}
-
 /** Both digests of a collected file, for the certificate. */
 function digestsIn(folder: string) {
   return (path: string) => {

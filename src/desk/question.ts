@@ -108,12 +108,8 @@ async function openedAnew(matter: Matter): Promise<OpenRecords> {
 
 export type Asked = { records: OpenRecords; places: KnownPlaces };
 
-/** Throws `ask/no-such-question` and `ask/parameters`. */
-export async function answer(
-  question: string,
-  parameters: Record<string, unknown>,
-  { records, places }: Asked,
-): Promise<Finding> {
+/** A question with its parameters checked. Throws `ask/no-such-question` and `ask/parameters`. */
+export async function parametersOf(question: string, parameters: Record<string, unknown>) {
   const all = await questions();
   const analysis = Object.hasOwn(all, question) ? all[question] : undefined;
   if (!analysis)
@@ -134,14 +130,24 @@ export async function answer(
       `${says.join('; ')}. ${question} takes ${Object.keys(analysis.params.shape).join(', ') || 'no parameters'}.`,
     );
   }
+  return { analysis, asked: parsed.data };
+}
+
+/** Throws what `parametersOf` throws. */
+export async function answer(
+  question: string,
+  parameters: Record<string, unknown>,
+  { records, places }: Asked,
+): Promise<Finding> {
+  const { analysis, asked } = await parametersOf(question, parameters);
   const inputs = await inputsOf(records, places);
-  const given = await analysis.run({ scoped: records.scoped, places }, parsed.data);
+  const given = await analysis.run({ scoped: records.scoped, places }, asked);
   const { asks, limits, caveat, version } = analysis;
   const finding = {
     question,
     asks,
     method: { name: question, version },
-    parameters: parsed.data as Record<string, unknown>,
+    parameters: asked as Record<string, unknown>,
     inputs,
     ...given,
     limits,

@@ -1,5 +1,5 @@
 /** Reference data of a matter: operators' answers about addresses, cell-site lists, address databases. Nothing about people. */
-import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
+import { createReadStream, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { AddressDatabase, ReferenceTable } from '../analysis/known-places.ts';
@@ -10,6 +10,7 @@ import { decryptFile, encrypt, syncFolder, writeDurably } from '../custody/frame
 import { fileOnDisk } from '../formats/reading/open.ts';
 import { formats, recognise } from '../formats/register.ts';
 import { importsOf, partContext } from '../store/segments.ts';
+import { bytesGiven } from './given.ts';
 import { type Matter, now } from './house.ts';
 import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
@@ -66,7 +67,7 @@ export const referenceList = operation({
 });
 
 async function add(matter: Matter, path: string, by: string) {
-  const bytes = bytesOf(path);
+  const bytes = bytesGiven(path, 'Nothing was added.');
   const digest = sha256(bytes);
   const papers = { name: basename(path), digest, addedBy: by, addedAt: now() };
   const already = matter.papers.has(`references/${digest}`);
@@ -122,6 +123,14 @@ async function keptIn(matter: Matter): Promise<Kept[]> {
   return Promise.all(matter.papers.list('references').map((name) => matter.papers.get<Kept>(`references/${name}`)));
 }
 
+/** Reference data that was added: tables with their rows, databases by name and digest. */
+export async function referencesOf(matter: Matter) {
+  return (await keptIn(matter)).map((kept) => {
+    const { name, kind, digest, addedBy, addedAt } = kept;
+    return { name, kind, digest, addedBy, addedAt, rows: kept.kind === 'database' ? null : kept.rows };
+  });
+}
+
 /** All reference data of a matter, those that came inside returns included, ready to be looked up. */
 export async function placesOf(matter: Matter): Promise<KnownPlaces> {
   const tables: ReferenceTable[] = [];
@@ -169,12 +178,4 @@ async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for await (const piece of source) pieces.push(piece);
   return Buffer.concat(pieces);
-}
-
-function bytesOf(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was added.`, { path });
-  }
 }

@@ -7,11 +7,11 @@ import { canonical } from '../base/canonical.ts';
 import { textFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
 import { formats } from '../formats/register.ts';
-import type { Receipt } from '../importing/receipt.ts';
+import { type Receipt, stillSealed } from '../importing/receipt.ts';
 import type { ReportInput, ReportRows } from '../report/input.ts';
 import type { OpenRecords } from '../store/records.ts';
 import { importsOf } from '../store/segments.ts';
-import { type Arrangement, arrangementOf } from './arrangement.ts';
+import { type Arrangement, arrangementOf, wordsFor } from './arrangement.ts';
 import type { House, Matter } from './house.ts';
 import { instrumentsOf, scopeInWords } from './instrument.ts';
 import { MatterId, papersOf } from './matter.ts';
@@ -43,12 +43,7 @@ export const report = operation({
       );
     }
     const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
-    if (imports.length === 0)
-      throw new Problem(
-        'report/nothing-imported',
-        'Nothing was imported into this matter, so there is nothing to report.',
-        { matter: matter.id },
-      );
+    if (imports.length === 0) throw nothingImported(matter.id);
     await using records = await openMatter(matter, house.shelf);
     const { made, findings } = await reportInto(house, matter, records, out, task.progress);
     task.tell({
@@ -59,6 +54,11 @@ export const report = operation({
   show: ({ out, files }) =>
     `${files.length} files are in ${out}:\n${files.map(({ name, sha256 }) => `  ${sha256}  ${name}`).join('\n')}`,
 });
+
+export const nothingImported = (matter: string) =>
+  new Problem('report/nothing-imported', 'Nothing was imported into this matter, so there is nothing to report.', {
+    matter,
+  });
 
 /** Writes the report of a matter into a folder. */
 export async function reportInto(
@@ -118,12 +118,6 @@ async function exhibitsOf(matter: Matter, records: OpenRecords, progress: (text:
 
 type Exhibit = Extract<Arrangement['parts'][number], { question: string }>;
 
-/** As words, without what was left to its default by being absent. */
-const wordsFor = (parameters: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
-  );
-
 const isAsked = (finding: Finding, { question, parameters }: Exhibit) =>
   finding.question === question && canonical(wordsFor(finding.parameters)) === canonical(wordsFor(parameters));
 
@@ -172,10 +166,12 @@ async function inputOf(
 async function receiptsOf(matter: Matter): Promise<ReportInput['receipts']> {
   const all = await formats();
   const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
-  return imports.map(({ papers: { receipt } }) => {
+  const receipts = imports.map(({ papers }) => papers.receipt);
+  return receipts.map((receipt) => {
     const format = all[receipt.format];
     return {
       ...receipt,
+      stillSealed: stillSealed(receipt, receipts),
       formatTitle: format?.title ?? null,
       support: format?.support ?? null,
       limits: format?.limits ?? null,

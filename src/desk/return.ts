@@ -1,23 +1,24 @@
 /** Returns: what can be read, importing, and the receipts. */
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
-import { memoryFolder } from '../custody/memory.ts';
+import { type MemoryFolder, memoryFolder } from '../custody/memory.ts';
 import type { ReturnFile } from '../formats/format.ts';
 import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
 import { sampleOf } from '../formats/reading/sample.ts';
 import { isZone } from '../formats/reading/zones.ts';
 import { formats, recognise } from '../formats/register.ts';
 import { readProfile } from '../formats/table/profile.ts';
-import { importReturn } from '../importing/import.ts';
+import { type ImportOf, importReturn } from '../importing/import.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import { importsOf } from '../store/segments.ts';
 import { makeReady } from './explore.ts';
-import { now } from './house.ts';
+import { textGiven } from './given.ts';
+import { type House, type Matter, now } from './house.ts';
 import { scopeInForce } from './instrument.ts';
 import { MatterId } from './matter.ts';
-import { free, operation } from './operation.ts';
+import { free, operation, type Task } from './operation.ts';
 import { receiptLines } from './receipt-lines.ts';
 
 /** From so many records on, putting them in order takes long enough to be noticed. */
@@ -49,49 +50,70 @@ export const importOperation = operation({
   }),
   async run(house, input, task): Promise<Receipt> {
     const matter = house.matter(input.matter);
-    const { scope, version } = await scopeInForce(matter, input.instrument);
+    const paper = await scopeInForce(matter, input.instrument);
     input.files.filter((path) => !task.sealed?.has(path)).forEach(refuseUnreadable);
     using memory = memoryFolder();
-    const opened = new Map<string, string>();
-    let verified: Receipt['verified'];
-    for (const path of input.files.filter((name) => name.endsWith('.fcp'))) {
-      const { receivedPackage } = await import('./received-package.ts');
-      if (input.files.length > 1)
-        throw new Problem(
-          'package/alone',
-          'A package is imported by itself. Nothing was imported; call once for each.',
-        );
-      const received = await receivedPackage(house, path, memory, version.paper, scope, input.sender);
-      opened.set(path, received.clear);
-      verified = received.verified;
-    }
-    const receipt = await importReturn({
-      matter: matter.id,
-      matterFolder: matter.folder,
-      key: matter.key,
-      oversightRecipient: house.keys.oversightRecipient,
-      scope,
+    return await readInto(house, matter, paper, task, {
+      memory,
       paths: input.files,
-      opened,
       sealed: task.sealed,
-      verified,
-      zone: input.zone === undefined ? undefined : { zone: input.zone, basis: 'declared by examiner' },
+      sender: input.sender,
+      zone: input.zone,
       profile: input.profile === undefined ? undefined : profileIn(input.profile),
-      act: task.act,
-      by: house.actor.name,
-      at: now(),
-      progress: (rows) => task.progress(`${rows.toLocaleString('en-US')} rows read`),
     });
-    const { seen, kept, sealed, unreadable, duplicates } = receipt;
-    if (kept >= LARGE) makeReady(house, matter);
-    task.tell({
-      objects: { count: seen, digest: receipt.sha256 },
-      counts: { seen, kept, sealed, unreadable, duplicates },
-    });
-    return receipt;
   },
   show: receiptLines,
 });
+
+export type Reading = Pick<ImportOf, 'paths' | 'sealed' | 'profile' | 'unsealed'> & {
+  memory: MemoryFolder;
+  /** For a package: the provider's key from elsewhere. */
+  sender?: string | undefined;
+  /** Declared for times that carry none. */
+  zone?: string | undefined;
+};
+
+/** Reads a return into a matter under a paper: a package is verified first, everything is sorted, kept or sealed. */
+export async function readInto(
+  house: House,
+  matter: Matter,
+  { scope, version }: Awaited<ReturnType<typeof scopeInForce>>,
+  task: Task,
+  { memory, sender, zone, ...reading }: Reading,
+): Promise<Receipt> {
+  const opened = new Map<string, string>();
+  let verified: Receipt['verified'];
+  for (const path of reading.paths.filter((name) => name.endsWith('.fcp'))) {
+    const { receivedPackage } = await import('./received-package.ts');
+    if (reading.paths.length > 1)
+      throw new Problem('package/alone', 'A package is imported by itself. Nothing was imported; call once for each.');
+    const received = await receivedPackage(house, path, memory, version.paper, scope, sender);
+    opened.set(path, received.clear);
+    verified = received.verified;
+  }
+  const receipt = await importReturn({
+    ...reading,
+    matter: matter.id,
+    matterFolder: matter.folder,
+    key: matter.key,
+    oversightRecipient: house.keys.oversightRecipient,
+    scope,
+    opened,
+    verified,
+    zone: zone === undefined ? undefined : { zone, basis: 'declared by examiner' },
+    act: task.act,
+    by: house.actor.name,
+    at: now(),
+    progress: (rows) => task.progress(`${rows.toLocaleString('en-US')} rows read`),
+  });
+  const { seen, kept, sealed, unreadable, duplicates } = receipt;
+  if (kept >= LARGE) makeReady(house, matter);
+  task.tell({
+    objects: { count: seen, digest: receipt.sha256 },
+    counts: { seen, kept, sealed, unreadable, duplicates },
+  });
+  return receipt;
+}
 
 /** A file that is not there is the import's to say. */
 function refuseUnreadable(path: string): void {
@@ -104,12 +126,7 @@ function refuseUnreadable(path: string): void {
 }
 
 export function profileIn(path: string) {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was imported.`, { path });
-  }
+  const text = textGiven(path, 'Nothing was imported.');
   try {
     return { profile: readProfile(JSON.parse(text)), sha256: sha256(text) };
   } catch (error) {

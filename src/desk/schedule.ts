@@ -4,18 +4,20 @@
  * It is derived from the matter, so that nothing is left out by not being typed. Only what people wrote for themselves can
  * be withheld, each with a ground; that it exists stays on the schedule.
  */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Finding } from '../analysis/finding.ts';
 import { digestOf } from '../base/canonical.ts';
 import { Problem } from '../base/problem.ts';
-import type { Receipt } from '../importing/receipt.ts';
+import { type Receipt, stillSealed } from '../importing/receipt.ts';
 import { producedLine } from '../record/produced.ts';
 import { importsOf } from '../store/segments.ts';
+import type { Arrangement } from './arrangement.ts';
 import type { DisclosedRecords } from './disclosed-records.ts';
-import { fieldWords } from './field-words.ts';
+import { jsonGiven } from './given.ts';
 import type { House, Matter } from './house.ts';
 import { instrumentsOf, scopeInWords } from './instrument.ts';
+import { referencesOf } from './reference.ts';
+import { unsealingsOf } from './unseal.ts';
 import { hypothesesOf, notesOf } from './work.ts';
 
 /** Why something that people wrote for themselves is withheld. */
@@ -70,47 +72,81 @@ export async function holdingsOf(house: House, matter: Matter, withheld: Withhel
       windows: added.paper.items.map(({ began, ended }) => ({ began, ended })),
     })),
   );
-  const findings = await Promise.all(
-    matter.papers.list('findings').map((digest) => matter.papers.get<Finding>(`findings/${digest}`)),
-  );
   return {
     receipts: imports.map(({ papers: { receipt } }) => receipt),
     papers,
-    findings,
+    selections: await kept<Kept>(matter, 'selections'),
+    arrangements: await kept<Arrangement>(matter, 'arrangements'),
+    reveals: await kept<Kept>(matter, 'reveals'),
+    unsealings: await unsealingsOf(matter),
+    references: await referencesOf(matter),
     notes: notes.filter(({ note }) => !isWithheld(`note ${Number(note)}`)),
     hypotheses: hypotheses.filter(({ hypothesis }) => !isWithheld(hypothesis)),
     allNotes: notes,
     allHypotheses: hypotheses,
     acts: [...house.ledger.entries()].filter((entry) => entry.matter === matter.id).length,
+    /** Tells nothing of what is withheld to who has not this matter's key. */
+    commitment: (value: unknown) => house.commitment(value, matter.id),
   };
 }
 
 export type Holdings = Awaited<ReturnType<typeof holdingsOf>>;
 
-export function scheduleOf(recorded: DisclosedRecords, told: Holdings, withheld: Withheld): ScheduleLine[] {
+/** Every finding ever kept; writing the report keeps more, so it is asked for after that. */
+export async function findingsIn(matter: Matter): Promise<Finding[]> {
+  return await kept<Finding>(matter, 'findings');
+}
+
+/** A paper of a drawer that has no type of its own here. */
+type Kept = Record<string, unknown>;
+
+async function kept<T>(matter: Matter, drawer: string): Promise<T[]> {
+  return await Promise.all(matter.papers.list(drawer).map((name) => matter.papers.get<T>(`${drawer}/${name}`)));
+}
+
+/** The drawers of a matter, and with what word the schedule speaks of each; null for what is made from the others. */
+export const DRAWERS: Record<string, string | null> = {
+  instruments: 'paper', returns: 'original', findings: 'finding', notes: 'note', hypotheses: 'h-', selections: 'selections',
+  arrangements: 'arrangements', unsealings: 'unsealing', reveals: 'people named', references: 'reference data',
+  views: null, staging: null,
+}; // biome-ignore format: a list
+
+/** Rows nobody reads now, by why they were sealed; of a return that was read again only how many are left can be told. */
+export function sealedBy(receipts: Receipt[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  const add = (reason: string, rows: number) => {
+    if (rows > 0) sums[reason] = (sums[reason] ?? 0) + rows;
+  };
+  for (const receipt of receipts) {
+    const still = stillSealed(receipt, receipts);
+    if (still === null) continue;
+    if (still === receipt.sealed) for (const [reason, rows] of Object.entries(receipt.sealedBy)) add(reason, rows);
+    else add('sealed when it came, and not read since', still);
+  }
+  return sums;
+}
+
+export function scheduleOf(
+  recorded: DisclosedRecords,
+  told: Holdings & { findings: Finding[] },
+  withheld: Withheld,
+): ScheduleLine[] {
   const line = (thing: string, given: ScheduleLine['given'], says: string, more: Partial<ScheduleLine> = {}) => ({
     thing, given, rows: null, sha256: null, ground: null, says, ...more,
   }); // biome-ignore format: one line
-  const written = (thing: string, says: string, digest: string) => {
+  const written = (thing: string, says: string, value: unknown) => {
     const held = withheld.find((one) => one.thing === thing);
-    return line(thing, held ? 'withheld' : 'whole', held ? held.reason : says, { sha256: digest, ground: held?.ground ?? null }); // biome-ignore format: one line
+    return held
+      ? line(thing, 'withheld', `${held.reason}; commitment ${told.commitment(value)}`, { ground: held.ground })
+      : line(thing, 'whole', says, { sha256: digestOf(value) });
   };
+  const whole = (thing: string, says: string, rows: number) => (rows > 0 ? [line(thing, 'whole', says, { rows })] : []);
   return [
     ...told.papers.map(
       ({ instrument, version, kind, number, document }) =>
       line(`paper ${instrument} v${version}`, 'whole', `${kind} ${number ?? ''}`.trim(), { sha256: document?.sha256 ?? null }), // biome-ignore format: one line
     ),
-    ...told.receipts.flatMap((receipt) => [
-      ...receipt.originals.map(
-        ({ name, sha256: digest, sizeBytes }) =>
-        line(`original ${name}`, 'counted', `${sizeBytes} bytes as received ${receipt.importedAt}; it holds sealed rows and is opened by the matter’s and the oversight key together`, { sha256: digest, rows: receipt.seen }), // biome-ignore format: one line
-      ),
-      ...Object.entries(receipt.sealedBy).map(([reason, rows]) =>
-        line(`sealed rows of return ${receipt.return}`, 'counted', reason, { rows }),
-      ),
-      ...(receipt.unreadable > 0 ? [line(`unreadable rows of return ${receipt.return}`, 'counted', 'could not be read; their text is sealed', { rows: receipt.unreadable })] : []), // biome-ignore format: one line
-      ...(receipt.duplicates > 0 ? [line(`duplicates of return ${receipt.return}`, 'counted', 'the same row stands elsewhere in the matter', { rows: receipt.duplicates })] : []), // biome-ignore format: one line
-    ]),
+    ...told.receipts.flatMap((receipt) => scheduledReturn(receipt, told.receipts, line)),
     ...[...recorded.digests].map(
       ([kind, { sha256: digest, rows }]) =>
       line(`records of kind ${kind}`, 'whole', 'people whom no paper names are masked, as they are for everyone here', { sha256: digest, rows }), // biome-ignore format: one line
@@ -118,11 +154,51 @@ export function scheduleOf(recorded: DisclosedRecords, told: Holdings, withheld:
     ...told.findings.map(({ question, statement, digest }) =>
       line(`finding ${question}`, 'whole', statement, { sha256: digest }),
     ),
-    ...told.allNotes.map((note) => written(`note ${Number(note.note)}`, `by ${note.by}, ${note.at}`, digestOf(note))),
+    ...told.allNotes.map((note) => written(`note ${Number(note.note)}`, `by ${note.by}, ${note.at}`, note)),
     ...told.allHypotheses.map(({ hypothesis, versions }) =>
-      written(hypothesis, `${versions.length} versions`, digestOf(versions)),
+      written(hypothesis, `${versions.length} versions`, versions),
     ),
+    ...told.references.map(
+      ({ name, digest, kind, rows }) =>
+      line(`reference data ${name}`, rows === null ? 'counted' : 'whole', `${kind}, added by hand; named by its digest in each finding that used it`, { sha256: digest, rows: rows?.length ?? null }), // biome-ignore format: one line
+    ),
+    ...told.unsealings.map(
+      ({ unsealing, reason, by, ending }) =>
+      line(`unsealing ${unsealing}`, 'whole', `asked for by ${by}: ${reason}; ${ending ? `${ending.answer} by ${ending.by}` : 'not answered'}`), // biome-ignore format: one line
+    ),
+    ...whole('people named', 'masked people who were named, each with the reason', told.reveals.length),
+    ...whole('selections', 'selections kept while looking', told.selections.length),
+    ...whole('arrangements', 'how the report was arranged, each time', told.arrangements.length),
     line('acts in the ledger', 'whole', 'every act of this matter, with its proof, under proof/', { rows: told.acts }),
+  ];
+}
+
+type Line = (thing: string, given: ScheduleLine['given'], says: string, more?: Partial<ScheduleLine>) => ScheduleLine;
+
+/** What came in one import. Of a return that was read again, the rows still sealed stand with its first reading. */
+function scheduledReturn(receipt: Receipt, all: Receipt[], line: Line): ScheduleLine[] {
+  const counted = (thing: string, says: string, rows: number) =>
+    rows > 0 ? [line(`${thing} of return ${receipt.return}`, 'counted', says, { rows })] : [];
+  const { unsealed } = receipt;
+  if (unsealed) {
+    return [
+      line(`return ${receipt.return}, read again`, 'whole', `${unsealed.unsealing}: ${receipt.kept} rows are among the records; asked for by ${unsealed.proposedBy}, opened by ${unsealed.openedBy}`, { rows: receipt.kept }), // biome-ignore format: one line
+    ];
+  }
+  const still = stillSealed(receipt, all) ?? 0;
+  const reasons = Object.entries(receipt.sealedBy);
+  return [
+    ...receipt.originals.map(
+      ({ name, sha256, sizeBytes }) =>
+      line(`original ${name}`, 'counted', `${sizeBytes} bytes as received ${receipt.importedAt}; it holds sealed rows and is opened by the matter’s and the oversight key together`, { sha256, rows: receipt.seen }), // biome-ignore format: one line
+    ),
+    ...(still === receipt.sealed
+      ? reasons.flatMap(([reason, rows]) => counted('sealed rows', reason, rows))
+      : counted('sealed rows', `still sealed; when it came: ${reasons.map(([reason, rows]) => `${reason} ${rows}`).join(', ')}`, still)), // biome-ignore format: one line
+    ...counted('unreadable rows', 'could not be read; their text is sealed', receipt.unreadable),
+    ...counted('duplicates', 'the same row stands elsewhere in the matter', receipt.duplicates),
+    ...counted('parts of kept rows', 'a part, such as the cells of a call, is sealed: its category is not covered', receipt.partlySealed), // biome-ignore format: one line
+    ...counted('rows about networks and sites', 'kept beside the records; what places rest on', receipt.reference),
   ];
 }
 
@@ -136,20 +212,5 @@ export function scheduleCsv(schedule: ScheduleLine[]): string {
 
 /** Throws `disclosure/withhold`. */
 export function withheldIn(path: string): Withheld {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. No package was made.`, { path });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Problem('disclosure/withhold', `${path} is not JSON: ${(error as Error).message}. No package was made.`);
-  }
-  const parsed = Withheld.safeParse(value, { error: fieldWords });
-  if (parsed.success) return parsed.data;
-  const says = parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ');
-  throw new Problem('disclosure/withhold', `${path}: ${says}. No package was made.`);
+  return jsonGiven(path, Withheld, 'disclosure/withhold', 'No package was made.');
 }

@@ -5,33 +5,21 @@
  * paper reaches becomes records, everything else is sealed again, unseen. One person asks, giving the reason. Another opens,
  * who brings the oversight key: it is used for this act and kept nowhere. The originals need the matter's key as well.
  */
-import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { canonical } from '../base/canonical.ts';
-import { sha256 } from '../base/digest.ts';
+import { digestOf } from '../base/canonical.ts';
 import { Problem } from '../base/problem.ts';
-import type { SealedPlace } from '../custody/framed.ts';
-import { encrypt } from '../custody/frames.ts';
-import { type MemoryFolder, memoryFolder } from '../custody/memory.ts';
+import { memoryFolder } from '../custody/memory.ts';
 import type { Profile } from '../formats/table/profile.ts';
-import { importReturn } from '../importing/import.ts';
-import { openOriginal } from '../importing/original.ts';
-import type { Receipt } from '../importing/receipt.ts';
-import { importsOf, partContext } from '../store/segments.ts';
+import { openedOriginals } from '../importing/opened-originals.ts';
+import { type Receipt, stillSealed } from '../importing/receipt.ts';
+import { importsOf } from '../store/segments.ts';
+import { textGiven } from './given.ts';
 import { type House, type Matter, now } from './house.ts';
 import { scopeInForce, scopeInWords } from './instrument.ts';
 import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
 import { receiptLines } from './receipt-lines.ts';
-import { receivedPackage } from './received-package.ts';
-import { profileIn } from './return.ts';
-
-/** An original of more than this is read in parts, where it lies encrypted under a key of the moment. */
-const WHOLE_BYTES = 512 << 20;
+import { profileIn, readInto } from './return.ts';
 
 type Proposal = {
   unsealing: string;
@@ -71,8 +59,8 @@ export const unsealPropose = operation({
   async run(house, input, task) {
     const matter = house.matter(input.matter);
     const { scope, version, approvedAt } = await scopeInForce(matter, input.instrument);
-    const [first] = await cameAs(matter, input.return);
-    const { receipt } = first!.papers;
+    const [{ papers }] = await cameAs(matter, input.return);
+    const { receipt } = papers;
     if (approvedAt <= receipt.importedAt) {
       throw new Problem(
         'unseal/no-new-authority',
@@ -124,42 +112,33 @@ export const unsealOpen = operation({
   async run(house, input, task): Promise<Receipt> {
     const matter = house.matter(input.matter);
     const proposal = await waiting(house, matter, input);
-    const { scope, version } = await scopeInForce(matter, proposal.instrument);
-    if (scope.version !== proposal.version) {
+    const paper = await scopeInForce(matter, proposal.instrument);
+    if (paper.scope.version !== proposal.version) {
       throw new Problem(
         'unseal/paper-changed',
         `${proposal.instrument} has a newer version in force than the one this was asked under. Nothing was opened; ask anew.`,
-        { asked: proposal.version, inForce: scope.version },
+        { asked: proposal.version, inForce: paper.scope.version },
       );
     }
     const identity = identityIn(input.key);
-    const imports = await cameAs(matter, proposal.return);
-    const { folder, papers } = imports[0]!;
-    const { originals, declaredZone, verified: before } = papers.receipt;
+    const [{ folder, papers }] = await cameAs(matter, proposal.return);
+    const { originals, declaredZone } = papers.receipt;
     using memory = memoryFolder();
-    const place = new Opening(house, matter, memory);
-    for (const [index, original] of originals.entries()) {
-      const name = `original-${index + 1}`;
-      const keys = { key: matter.key, context: partContext(matter.id, folder, name), identity };
-      await place.take(original, openOriginal(join(matter.folder, 'returns', folder, name), keys));
-    }
-    const opened = new Map<string, string>();
-    let verified: Receipt['verified'];
-    for (const path of place.paths.filter((one) => one.endsWith('.fcp'))) {
-      const received = await receivedPackage(house, path, memory, version.paper, scope, before?.sender.key);
-      opened.set(path, received.clear);
-      verified = received.verified;
-    }
-    const receipt = await importReturn({
+    using opened = await openedOriginals({
       matter: matter.id,
       matterFolder: matter.folder,
+      folder,
+      originals,
       key: matter.key,
-      oversightRecipient: house.keys.oversightRecipient,
-      scope,
-      paths: place.paths,
-      opened,
-      sealed: place.sealed,
-      verified,
+      identity,
+      memory: memory.path,
+    });
+    const receipt = await readInto(house, matter, paper, task, {
+      memory,
+      paths: opened.paths,
+      sealed: opened.sealed,
+      zone: declaredZone ?? undefined,
+      profile: proposal.profile ?? undefined,
       unsealed: {
         from: proposal.return,
         unsealing: proposal.unsealing,
@@ -167,19 +146,8 @@ export const unsealOpen = operation({
         proposedBy: proposal.by.name,
         openedBy: house.actor.name,
       },
-      zone: declaredZone === null ? undefined : { zone: declaredZone, basis: 'declared by examiner' },
-      profile: proposal.profile ?? undefined,
-      act: task.act,
-      by: house.actor.name,
-      at: now(),
-      progress: (rows) => task.progress(`${rows.toLocaleString('en-US')} rows read`),
     });
     await end(house, matter, proposal, 'opened', null);
-    const { seen, kept, sealed, unreadable, duplicates } = receipt;
-    task.tell({
-      objects: { count: seen, digest: receipt.sha256 },
-      counts: { seen, kept, sealed, unreadable, duplicates },
-    });
     return receipt;
   },
   show: receiptLines,
@@ -214,24 +182,23 @@ export const unsealList = operation({
     const ids = input.matter === undefined ? house.matters().filter((id) => task.reaches(id)) : [input.matter];
     for (const id of ids) {
       const matter = house.matter(id);
-      for (const { papers } of await importsOf<Receipt>(matter.folder, matter.key, matter.id)) {
-        const { return: came, importedAt, instrument, sealedBy, sealed: count, unsealed } = papers.receipt;
-        sealed.push({ matter: id, return: came, importedAt, instrument, sealed: count, sealedBy, unsealed: unsealed?.unsealing ?? null }); // biome-ignore format: one return
+      const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
+      const all = imports.map(({ papers }) => papers.receipt);
+      for (const receipt of all) {
+        const { return: came, importedAt, instrument, sealedBy, sealed: count, unsealed } = receipt;
+        sealed.push({ matter: id, return: came, importedAt, instrument, sealed: count, sealedBy, unsealed: unsealed?.unsealing ?? null, still: stillSealed(receipt, all) }); // biome-ignore format: one return
       }
-      for (const name of matter.papers.drawers('unsealings')) {
-        const asked = await matter.papers.get<Proposal>(`unsealings/${name}/asked`);
-        const { profile: _profile, by, ...said } = asked;
-        const ending = await endingOf(matter, name);
-        unsealings.push({ matter: id, ...said, by: by.name, digest: digestOf(asked), ending });
-      }
+      for (const one of await unsealingsOf(matter)) unsealings.push({ matter: id, ...one });
     }
     return { sealed, unsealings };
   },
   show: ({ sealed, unsealings }) =>
     [
       ...sealed.map(
-        ({ matter, return: came, sealed: count, sealedBy }) =>
-          `${matter}  return ${came}: ${count} rows sealed${Object.entries(sealedBy)
+        ({ matter, return: came, sealed: count, sealedBy, still }) =>
+          `${matter}  return ${came}: ${count} rows sealed${still === null ? ', read again' : still < count ? `, ${still} of them still` : ''}${Object.entries(
+            sealedBy,
+          )
             .map(([reason, rows]) => `\n  ${reason}: ${rows}`)
             .join('')}`,
       ),
@@ -242,46 +209,28 @@ export const unsealList = operation({
     ].join('\n') || 'Nothing is sealed.',
 });
 
-/** Where opened originals lie while they are read: in memory, or, if large, on the disk under a key of the moment. */
-class Opening {
-  readonly paths: string[] = [];
-  readonly sealed = new Map<string, SealedPlace>();
-  readonly #staging: string;
-  readonly #memory: MemoryFolder;
-
-  constructor(house: House, matter: Matter, memory: MemoryFolder) {
-    this.#staging = join(house.dir, 'matters', matter.id, 'staging');
-    this.#memory = memory;
-  }
-
-  async take(original: { name: string; sizeBytes: number }, clear: AsyncIterable<Uint8Array>): Promise<void> {
-    const folder = join(this.#memory.path, `received-${this.paths.length + 1}`);
-    mkdirSync(folder, { mode: 0o700 });
-    const path = join(folder, original.name);
-    this.paths.push(path);
-    if (original.sizeBytes <= WHOLE_BYTES || original.name.endsWith('.fcp')) {
-      await pipeline(Readable.from(clear), createWriteStream(path, { mode: 0o600 }));
-      return;
-    }
-    mkdirSync(this.#staging, { recursive: true, mode: 0o700 });
-    const secret = randomBytes(32);
-    const at = join(this.#staging, randomBytes(8).toString('hex'));
-    await pipeline(Readable.from(encrypt(secret, 'unsealing', clear)), createWriteStream(at, { mode: 0o600 }));
-    this.sealed.set(path, { at, secret: secret.toString('base64'), context: 'unsealing' });
-  }
-}
+type Came = Awaited<ReturnType<typeof importsOf<Receipt>>>[number];
 
 /** The imports of one return, the first one before what was unsealed of it. Throws `import/no-such-return`. */
-async function cameAs(matter: Matter, returned: string) {
-  const imports = (await importsOf<Receipt>(matter.folder, matter.key, matter.id)).filter(
+async function cameAs(matter: Matter, returned: string): Promise<[Came, ...Came[]]> {
+  const [first, ...more] = (await importsOf<Receipt>(matter.folder, matter.key, matter.id)).filter(
     ({ papers }) => papers.receipt.return === returned,
   );
-  if (imports.length === 0) {
-    throw new Problem('import/no-such-return', `No return ${returned} was imported into this matter.`, {
-      return: returned,
-    });
+  if (first) return [first, ...more];
+  throw new Problem('import/no-such-return', `No return ${returned} was imported into this matter.`, {
+    return: returned,
+  });
+}
+
+/** What was asked for in a matter, in that order, and how each ended. */
+export async function unsealingsOf(matter: Matter) {
+  const unsealings = [];
+  for (const name of matter.papers.drawers('unsealings')) {
+    const asked = await matter.papers.get<Proposal>(`unsealings/${name}/asked`);
+    const { profile: _profile, by, ...said } = asked;
+    unsealings.push({ ...said, by: by.name, digest: digestOf(asked), ending: await endingOf(matter, name) });
   }
-  return imports;
+  return unsealings;
 }
 
 /** One that waits, for someone who did not ask for it. */
@@ -334,21 +283,9 @@ async function end(
   return { unsealing: proposal.unsealing, ...ending };
 }
 
-function digestOf(proposal: Proposal): string {
-  return sha256(canonical(proposal));
-}
-
 /** Throws `unseal/wrong-key` when the file holds no such key. */
 function identityIn(path: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new Problem('input/no-file', `There is no readable file ${path}. Nothing was opened.`, { path });
-  }
-  const found = /AGE-SECRET-KEY-1[0-9A-Z]+/.exec(text)?.[0];
-  if (found === undefined) {
-    throw new Problem('unseal/wrong-key', `${path} holds no oversight key. Nothing was opened.`, { path });
-  }
-  return found;
+  const found = /AGE-SECRET-KEY-1[0-9A-Z]+/.exec(textGiven(path, 'Nothing was opened.'))?.[0];
+  if (found !== undefined) return found;
+  throw new Problem('unseal/wrong-key', `${path} holds no oversight key. Nothing was opened.`, { path });
 }

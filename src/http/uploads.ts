@@ -10,13 +10,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../base/problem.ts';
-import type { SealedPlace } from '../custody/framed.ts';
+import { type SealedPlace, WHOLE_BYTES } from '../custody/framed.ts';
 import { decryptFile, encrypt } from '../custody/frames.ts';
 import { memoryFolder } from '../custody/memory.ts';
 
 const KEPT_MS = 60 * 60_000;
-/** A file an act reads whole lies in memory for that long; a larger one is only read in parts, by an import. */
-const WHOLE_BYTES = 512 << 20;
 const PREFIX = 'upload:';
 
 export type Upload = { upload: string; name: string; sizeBytes: number; sha256: string };

@@ -55,8 +55,10 @@ export async function* openOriginal(
       'This is not the oversight key that these originals were sealed to. Nothing was opened.',
     );
   }
-  const clear = decryptFile(path, originalKey(keys.key, Buffer.concat(pieces)), keys.context);
-  yield* Readable.from(clear).pipe(createZstdDecompress()) as AsyncIterable<Buffer>;
+  const clear = Readable.from(decryptFile(path, originalKey(keys.key, Buffer.concat(pieces)), keys.context));
+  const unpacked = createZstdDecompress();
+  clear.on('error', (error) => unpacked.destroy(error));
+  yield* clear.pipe(unpacked) as AsyncIterable<Buffer>;
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -123,6 +123,18 @@ export function receiptOf(of: ReceiptOf): Receipt {
   };
 }
 
+/**
+ * Of the rows that were sealed when a return came, how many nothing has read since. Null for a reading of sealed rows
+ * themselves: what it left sealed is counted with the return it was of.
+ */
+export function stillSealed(receipt: Receipt, all: readonly Receipt[]): number | null {
+  if (receipt.unsealed) return null;
+  const first = all.find((one) => one.return === receipt.return && !one.unsealed);
+  if (first !== receipt) return receipt.sealed;
+  const since = all.filter(({ unsealed }) => unsealed?.from === receipt.return);
+  return receipt.sealed - since.reduce((sum, { kept }) => sum + kept, 0);
+}
+
 /** The digest of one file is its own; of several, of the sorted list of theirs. */
 export function digestOfFiles(originals: Original[]): string {
   if (originals.length === 1) return originals[0]!.sha256;

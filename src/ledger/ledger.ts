@@ -176,6 +176,17 @@ export class Ledger implements AsyncDisposable {
     return { entry, proof: proofText(index, contents.tree.inclusion(index, size), text) };
   }
 
+  /** Every act of one matter or request with its proof, in the order of the log. */
+  async proofsOf(matter: string): Promise<{ index: number; entry: Uint8Array; proof: string }[]> {
+    const proofs = [];
+    let index = 0;
+    for (const entry of this.entries()) {
+      if (entry.matter === matter) proofs.push({ index, ...(await this.proveEntry(index)) });
+      index++;
+    }
+    return proofs;
+  }
+
   /** Writes the log as a folder that anyone can read and verify (C2SP tlog-tiles). Throws `ledger/export-exists`. */
   async export(dir: string): Promise<void> {
     const { contents, size, text } = await this.#writer.signed();

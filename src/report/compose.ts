@@ -16,7 +16,7 @@ export function compose(input: ReportInput): ReportDocument {
 
 function cover(input: ReportInput): ReportDocument['cover'] {
   const kept = input.receipts.reduce((sum, receipt) => sum + receipt.kept, 0);
-  const sealed = input.receipts.reduce((sum, receipt) => sum + receipt.sealed, 0);
+  const sealed = input.receipts.reduce((sum, receipt) => sum + (receipt.stillSealed ?? 0), 0);
   return {
     kicker: 'Records, within the four corners of the warrant',
     title: input.matter.name,
@@ -92,12 +92,14 @@ const fact = (term: string, value: string | null) => (value === null ? [] : [{ t
 
 function received(input: ReportInput): Section {
   const rows = input.receipts.map((receipt) => [
-    receipt.originals.map(({ name }) => name).join(', '),
+    fileWords(receipt),
     receipt.formatTitle ?? receipt.format,
     ...[receipt.seen, receipt.kept, receipt.sealed, receipt.unreadable, receipt.duplicates].map(grouped),
   ]);
+  // What was read again came once.
   const total = (pick: (receipt: ReportReceipt) => number) =>
-    grouped(input.receipts.reduce((sum, receipt) => sum + pick(receipt), 0));
+    grouped(input.receipts.reduce((sum, receipt) => sum + (receipt.unsealed ? 0 : pick(receipt)), 0));
+  const kept = grouped(input.receipts.reduce((sum, receipt) => sum + receipt.kept, 0));
   const right = (title: string) => ({ title, align: 'right' as const });
   const table: Table = {
     caption: 'Every row that came: seen = kept + sealed + not readable + duplicates',
@@ -116,8 +118,8 @@ function received(input: ReportInput): Section {
         'In all',
         '',
         total((one) => one.seen),
-        total((one) => one.kept),
-        total((one) => one.sealed),
+        kept,
+        total((one) => one.stillSealed ?? 0),
         total((one) => one.unreadable),
         total((one) => one.duplicates),
       ],
@@ -136,32 +138,47 @@ function received(input: ReportInput): Section {
       { kind: 'table', ...table },
       sealedTable(input.receipts),
       ...input.receipts.flatMap(differences),
+      ...readAgain(input.receipts),
     ],
   };
 }
+
+const fileWords = ({ originals, unsealed }: ReportReceipt): string =>
+  `${originals.map(({ name }) => name).join(', ')}${unsealed ? `, read again (${unsealed.unsealing})` : ''}`;
 
 function sealedTable(receipts: ReportReceipt[]): Block {
   return {
     kind: 'table',
     caption: 'Why rows were sealed',
     columns: [{ title: 'File' }, { title: 'Reason' }, { title: 'Rows', align: 'right' }],
-    rows: receipts.flatMap((receipt) => [
-      ...Object.entries(receipt.sealedBy).map(([reason, count]) => [
-        receipt.originals[0]!.name,
-        reason,
-        grouped(count),
-      ]),
-      ...(receipt.partlySealed > 0
-        ? [
-            [
-              receipt.originals[0]!.name,
-              'part of a kept row, such as the cells of a call',
-              grouped(receipt.partlySealed),
-            ],
-          ]
-        : []),
-    ]),
+    rows: receipts
+      .filter(({ unsealed }) => !unsealed)
+      .flatMap((receipt) => {
+        const row = (reason: string, count: number) => [receipt.originals[0]!.name, reason, grouped(count)];
+        const since = receipt.sealed - (receipt.stillSealed ?? receipt.sealed);
+        return [
+          ...Object.entries(receipt.sealedBy).map(([reason, count]) => row(reason, count)),
+          ...(since > 0 ? [row('of these, read again since under a later paper', since)] : []),
+          ...(receipt.partlySealed > 0
+            ? [row('part of a kept row, such as the cells of a call', receipt.partlySealed)]
+            : []),
+        ];
+      }),
   };
+}
+
+/** A reason is a person's words, and stands as such. */
+function readAgain(receipts: ReportReceipt[]): Block[] {
+  const texts = receipts.flatMap(({ originals, unsealed, kept }) =>
+    unsealed
+      ? [
+          `${originals[0]!.name} was read again (${unsealed.unsealing}), asked for by ${unsealed.proposedBy} and opened by ${unsealed.openedBy}: “${unsealed.reason.replace(/[“”]/g, '"')}”. It gave ${grouped(kept)} more records; the rest was sealed again.`,
+        ]
+      : [],
+  );
+  return texts.length === 0
+    ? []
+    : [{ kind: 'note', tone: 'caveat', title: 'What was read again under a later paper', texts }];
 }
 
 function differences(receipt: ReportReceipt): Block[] {

@@ -100,7 +100,7 @@ export function exampleInput(): ReportInput {
         return: '0123456789abcdef', originals: [{ name: 'leases.csv', sha256: sha256('leases'), sizeBytes: 12_345 }], format: 'nat-port-block',
         formatTitle: 'Carrier NAT port-block log (CSV)', support: 'documented', limits: 'One row is one lease.', seen: 100, kept: 60, sealed: 39,
         unreadable: 1, duplicates: 0, partlySealed: 2, sealedBy: { 'another account': 39 }, mismatches: [], statedScope: [], declaredZone: null,
-        profile: null, importedAt: '2026-11-23T10:00:00.000Z', importedBy: 'R. Alder',
+        profile: null, importedAt: '2026-11-23T10:00:00.000Z', importedBy: 'R. Alder', stillSealed: 39,
       },
     ], // biome-ignore format: one receipt
     findings,

@@ -49,6 +49,10 @@ export type ReportReceipt = {
   profile: { name: string; sha256: string } | null;
   importedAt: string;
   importedBy: string;
+  /** Set for a return that was read again under a later paper. */
+  unsealed?: { unsealing: string; reason: string; proposedBy: string; openedBy: string };
+  /** Of the sealed rows those nothing has read since; null for what was read again. */
+  stillSealed: number | null;
 };
 
 /** Rows behind a finding; `total` counts those that exist, `rows` holds those handed over. */

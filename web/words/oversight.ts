@@ -80,5 +80,6 @@ export const sealed = {
   opened: (kept: number, sealed: number) =>
     `${kept.toLocaleString('en-US')} rows are records of the matter now; ${sealed.toLocaleString('en-US')} were sealed again.`,
   answered: (answer: string, by: string) => `${answer} by ${by}`,
+  since: 'of these, read again since under a later paper',
   opening: 'Reading the return anew',
 };
