@@ -10,7 +10,7 @@ import { Problem } from '../base/problem.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import { type OpenRecords, openRecords } from '../store/records.ts';
 import type { Scoped } from '../store/scoped.ts';
-import { importsOf } from '../store/segments.ts';
+import { importFolders } from '../store/segments.ts';
 import { fieldWords } from './field-words.ts';
 import type { Matter } from './house.ts';
 import { instrumentsOf } from './instrument.ts';
@@ -84,10 +84,12 @@ async function listed() {
 /** The records of a matter with the ranges that were ordered, ready for a question; from the shelf where there is one. */
 export async function openMatter(matter: Matter, shelf?: Shelf): Promise<OpenRecords> {
   if (!shelf) return await openedAnew(matter);
-  const [imports, papers] = await Promise.all([importsOf(matter.folder, matter.key, matter.id), instrumentsOf(matter)]);
-  const state = digestOf([imports.map(({ folder }) => folder), papers.map(({ versions }) => versions.length)]);
-  const approvals = papers.flatMap(({ versions }) => versions.map(({ approval }) => approval !== null));
-  return await shelf.take(matter.id, `${state} ${approvals}`, () => openedAnew(matter));
+  // Folders and papers are written once, so their names say whether anything is new.
+  const papers = matter.papers
+    .drawers('instruments')
+    .map((name) => [name, ...matter.papers.list(`instruments/${name}`)]);
+  const state = digestOf([importFolders(matter.folder), papers]);
+  return await shelf.take(matter.id, state, () => openedAnew(matter));
 }
 
 async function openedAnew(matter: Matter): Promise<OpenRecords> {

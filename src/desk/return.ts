@@ -146,7 +146,10 @@ export const receipts = operation({
   async run(house, input) {
     const matter = house.matter(input.matter);
     const imports = await importsOf<Receipt>(matter.folder, matter.key, matter.id);
-    return { receipts: imports.map(({ papers }) => papers.receipt) };
+    const list = imports.map(({ papers }) => papers.receipt);
+    // Whoever reads what came wants to see it next.
+    if (list.reduce((sum, { kept }) => sum + kept, 0) >= LARGE) makeReady(house, matter);
+    return { receipts: list };
   },
   show: (output) => output.receipts.map(receiptLines).join('\n\n') || 'Nothing was imported yet.',
 });

@@ -15,7 +15,9 @@ import { MatterId } from './matter.ts';
 import { operation } from './operation.ts';
 
 /** Acts that look at records or rest on them. */
-const USES = new Set(['records', 'ask', 'report', 'person.reveal', 'explore.columns', 'explore.rows', 'explore.record', 'import']); // biome-ignore format: one line
+const USES = new Set([
+  'records', 'ask', 'report', 'disclose', 'person.reveal', 'explore.columns', 'explore.rows', 'explore.record', 'import', 'unseal.open',
+]); // biome-ignore format: one list
 
 export const importUndo = operation({
   words: 'import undo',

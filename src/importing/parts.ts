@@ -116,7 +116,8 @@ export class KeptRows {
       `copy (select * from kept order by began nulls first, file, locator) to ${quoted(path)} (format parquet, compression zstd)`,
     );
     await this.#engine.run('drop table kept');
-    await this.#take({ role: 'records', path, rows });
+    const view = { columns: Object.fromEntries(names.map((name) => [name, named(name)])) };
+    await this.#take({ role: 'records', path, rows, view });
   }
 }
 

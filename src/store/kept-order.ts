@@ -10,7 +10,7 @@ import { decryptFile, encrypt, writeDurably } from '../custody/frames.ts';
 /** How it is laid out; another number is another layout, and what is kept is then made anew. */
 const LAYOUT = 1;
 
-export type KeptPlace = { path: string; key: Uint8Array; context: string };
+export type KeptPlace = { path: string; key: Uint8Array; context: string; folders: readonly string[] };
 
 /** `folders` are the imports in their order. */
 export function keptPlace(of: {
@@ -20,7 +20,8 @@ export function keptPlace(of: {
   folders: readonly string[];
 }): KeptPlace {
   const name = digestOf([LAYOUT, ...of.folders]).slice(0, 24);
-  return { path: join(of.folder, 'views', `${name}.enc`), key: of.key, context: `${of.matter}/views/${name}` };
+  const path = join(of.folder, 'views', `${name}.enc`);
+  return { path, key: of.key, context: `${of.matter}/views/${name}`, folders: of.folders };
 }
 
 /** Null where there is none, or it does not open: it can be made again. */
@@ -45,11 +46,12 @@ export async function readKept({ path, key, context }: KeptPlace): Promise<Uint8
   }
 }
 
-/** Appears whole; the ones of other imports go. */
-export async function writeKept({ path, key, context }: KeptPlace, bytes: Uint8Array): Promise<void> {
-  const folder = join(path, '..');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
+/** Appears whole; the ones of other imports go, and so does this one when an import was taken back meanwhile. */
+export async function writeKept({ path, key, context, folders }: KeptPlace, bytes: Uint8Array): Promise<void> {
+  const views = join(path, '..');
+  mkdirSync(views, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(views)) rmSync(join(views, name));
   await writeDurably(`${path}.part`, encrypt(key, context, [bytes]));
   renameSync(`${path}.part`, path);
+  if (!folders.every((name) => existsSync(join(views, '..', 'returns', name)))) rmSync(path, { force: true });
 }

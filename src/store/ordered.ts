@@ -138,7 +138,8 @@ async function make(engine: Engine, place: KeptPlace): Promise<Ordered> {
   const ordered = await documentOf(engine, { account, source, kind, place: PLACE_SORTS });
   for (const table of ['thin', 'ordered', 'code_account', 'code_source', 'code_kind'])
     await engine.run(`drop table ${table}`);
-  if (ordered.header.count >= WORTH_KEEPING) await writeKept(place, toKept(ordered));
+  // A disk that takes no more costs only the time to make it again.
+  if (ordered.header.count >= WORTH_KEEPING) await writeKept(place, toKept(ordered)).catch(() => {});
   return ordered;
 }
 

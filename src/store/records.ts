@@ -68,9 +68,7 @@ export async function openRecords(
       for (const { view, paths, rows } of alike.values()) {
         selects.push(selectOf(papers, view?.columns, paths));
         paths.forEach((path, index) => {
-          const sql = `select record_id(return, file, locator) as id, * from (select *, null::bigint as row_in_part from record_columns
-            union all by name ${selectOf(papers, view?.columns, [path], true)})`;
-          parts.push({ rows: rows[index]!, sql });
+          parts.push({ rows: rows[index]!, sql: partSql(papers, view?.columns, path) });
         });
       }
     }
@@ -105,23 +103,28 @@ export async function openRecords(
 /** Up to here a part is opened at once. */
 const SMALL_BYTES = 8 << 20;
 
-function selectOf(
-  papers: ImportPapers,
-  columns: Record<string, string> | undefined,
-  paths: string[],
-  numbered = false,
-): string {
-  const { receipt } = papers;
+function selectOf({ receipt }: ImportPapers, columns: Record<string, string> | undefined, paths: string[]): string {
   const chosen = columns
     ? Object.entries(columns)
         .map(([name, sql]) => `${sql} as ${named(name)}`)
         .join(', ')
-    : numbered
-      ? '* exclude (file_row_number)'
-      : '*';
-  const number = numbered ? ', file_row_number as row_in_part' : '';
-  const from = `read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true${numbered ? ', file_row_number = true' : ''})`;
-  return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen}${number} from ${from}`;
+    : '*';
+  return `select ${quoted(receipt.return)} as return, ${quoted(receipt.instrument)} as instrument, ${chosen}
+    from read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true)`;
+}
+
+/** One part with every column that `records` has. Planning takes longer than reading it, so what is known is said outright. */
+function partSql(papers: ImportPapers, columns: Record<string, string> | undefined, path: string): string {
+  const { return: of, instrument } = papers.receipt;
+  const from = `read_parquet(${quoted(path)}, file_row_number = true)`;
+  const own = { return: quoted(of), instrument: quoted(instrument) };
+  const inner = columns
+    ? `select ${Object.entries(COLUMNS)
+        .map(([name, type]) => `(${{ ...columns, ...own }[name] ?? 'null'})::${type} as ${named(name)}`)
+        .join(', ')}, file_row_number as row_in_part from ${from}`
+    : `select *, null::bigint as row_in_part from record_columns
+       union all by name select ${own.return} as return, ${own.instrument} as instrument, * exclude (file_row_number), file_row_number as row_in_part from ${from}`;
+  return `select record_id(return, file, locator) as id, * from (${inner})`;
 }
 
 function scopedOn(engine: Engine, ranges: Scoped['ranges'], imports: OpenRecords['imports']): Scoped {

@@ -40,18 +40,24 @@ export function partContext(matter: string, folder: string, part: string): strin
   return `${matter}/returns/${folder}/${part}`;
 }
 
+/** Names of the folders of the imports that a matter has now; what is in a folder never changes. */
+export function importFolders(matterFolder: string): string[] {
+  const returns = join(matterFolder, 'returns');
+  if (!existsSync(returns)) return [];
+  return readdirSync(returns)
+    .filter((folder) => existsSync(join(returns, folder, 'receipt.enc')))
+    .sort();
+}
+
 /** The imports of a matter in their order, with the name of their folders. */
 export async function importsOf<Receipt extends ReceiptHead = ReceiptHead>(
   matterFolder: string,
   key: Uint8Array,
   matter: string,
 ): Promise<{ folder: string; papers: ImportPapers<Receipt> }[]> {
-  const returns = join(matterFolder, 'returns');
-  if (!existsSync(returns)) return [];
   const found: { folder: string; papers: ImportPapers<Receipt> }[] = [];
-  for (const folder of readdirSync(returns).sort()) {
-    const path = join(returns, folder, 'receipt.enc');
-    if (!existsSync(path)) continue;
+  for (const folder of importFolders(matterFolder)) {
+    const path = join(matterFolder, 'returns', folder, 'receipt.enc');
     const papers = (await readDocument(path, key, partContext(matter, folder, 'receipt'))) as ImportPapers<Receipt>;
     found.push({ folder, papers });
   }
