@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { DRAWERS } from '../src/desk/schedule.ts';
+import { verify as onAStick } from '../web/verifier/verify.ts';
 import { office } from './command.ts';
 
 const examiner = office();
@@ -87,7 +88,7 @@ test('a report is arranged: exhibits in an order, text between, and what was not
   assert.match(run('report', 'arrange', '--file', file).err, /^report\/arrangement/);
 });
 
-test('the other side gets a package that verifies, holds every record, and lists what it does not hold', () => {
+test('the other side gets a package that verifies, holds every record, and lists what it does not hold', async () => {
   run('note', 'add', '--text', 'Ask the carrier about its clock.');
   run('note', 'add', '--text', 'Counsel says to wait.');
   run('ask', 'hours', '--kinds', 'lease');
@@ -134,6 +135,17 @@ test('the other side gets a package that verifies, holds every record, and lists
   defence.run('recipient', 'identity', '--out', defence.path('identity.txt'));
   const verified = defence.run('verify', file, '--identity', defence.path('identity.txt'), '--json');
   assert.equal(verified.status, 0, verified.err + verified.out);
+  const stick = await onAStick({
+    files: new Map([['given.fcp', async () => new Uint8Array(readFileSync(file))]]),
+    key: null,
+    identities: readFileSync(defence.path('identity.txt'), 'utf8'),
+  });
+  assert.equal(stick.word, 'VERIFIED', JSON.stringify(stick.facts.filter(({ ok }) => !ok)));
+  for (const code of ['package/accounting', 'report/finding', 'report/table', 'report/checkpoint'])
+    assert.ok(
+      stick.facts.some((fact) => fact.ok && fact.code === code),
+      code,
+    );
   const own = defence.matterWith(paper('US-WARRANT'));
   const imported = defence.run('import', '--matter', own.matter, '--instrument', own.instrument, file, '--json');
   assert.equal(imported.status, 0, imported.err);

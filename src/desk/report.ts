@@ -191,17 +191,35 @@ function wordsOf(parameters: Record<string, unknown>): string {
 
 /** Rows a finding could have rested on: those of its kinds, masked as they are shown everywhere. */
 async function rowsBehind(finding: Finding, { scoped }: OpenRecords): Promise<ReportRows> {
-  const columns = ['id', 'began', 'kind', 'account', 'time_as_stored', 'zone_basis', 'item', 'file', 'locator'];
+  const columns = [
+    'id',
+    'began',
+    'ended',
+    'precision',
+    'kind',
+    'format',
+    'account',
+    'time_as_stored',
+    'zone_basis',
+    'item',
+    'file',
+    'locator',
+  ];
   const kinds = String(finding.parameters['kinds'] ?? KINDS_READ[finding.question] ?? '')
     .split(',')
     .filter((kind) => /^[a-z]+$/.test(kind));
-  const where = kinds.length > 0 ? `where kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})` : '';
-  const [total] = await scoped.rows<{ n: bigint }>(`select count(*) as n from records ${where}`);
+  // What a question was narrowed to narrows the rows behind it.
+  const { format, account } = finding.parameters;
+  const narrowed = { format: typeof format === 'string' ? format : null, account: typeof account === 'string' ? account : null }; // biome-ignore format: one line
+  const where = `where ${kinds.length > 0 ? `kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})` : 'true'}
+    and ($format is null or format = $format) and ($account is null or account = $account)`;
+  const [total] = await scoped.rows<{ n: bigint }>(`select count(*) as n from records ${where}`, narrowed);
   const found = await scoped.rows(
     `select ${columns.join(', ')} from records ${where} order by began nulls last, file, locator limit ${ROWS_SHOWN}`,
+    narrowed,
   );
   const text = (name: string, value: unknown) =>
-    value === null ? '' : name === 'began' ? textFrom(value as bigint) : String(value);
+    value === null ? '' : name === 'began' || name === 'ended' ? textFrom(value as bigint) : String(value);
   return { columns, rows: found.map((row) => columns.map((name) => text(name, row[name]))), total: Number(total!.n) };
 }
 

@@ -1,6 +1,6 @@
 /** The oversight desk in the browser: what is sealed as counts, an unsealing asked for and opened by another with the key, and the ledger of it. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { LAB } from '../../src/package/example.ts';
 import { type Office, office, paperFor } from '../command.ts';
@@ -37,6 +37,9 @@ before(async () => {
   writeFileSync(second, JSON.stringify(paper('17-mr-0002', '2017-05-01T00:00:00Z', '2017-06-01T00:00:00Z')));
   const added = house.run('instrument', 'add', '--matter', matter, '--file', second, '--json').json();
   house.as('D. Quill', 'instrument', 'approve', '--matter', matter, '--instrument', String(added['instrument']));
+  const given = house.path('given');
+  assert.equal(house.run('report', '--matter', matter, '--out', `${given}/report`).status, 0);
+  assert.equal(house.run('ledger', 'export', '--out', `${given}/ledger`).status, 0);
   desk = await deskOn(house.data);
   alder = await desk.enters('R. Alder');
   marsh = await desk.enters('J. Marsh', 'seal holder');
@@ -113,4 +116,30 @@ test('the report is arranged with words between, and a package made for the othe
   assert.deepEqual(await axe(alder.page), []);
   for (const size of ['wide', 'middle', 'narrow'] as const) await alder.picture('arranged', size);
   assert.deepEqual(alder.trouble, []);
+});
+
+test('a report and the ledger it was written under are looked at in the page, and nothing is sent', async () => {
+  const given = house.path('given');
+  const { page } = marsh;
+  await marsh.opens('/verify');
+  const sent: string[] = [];
+  page.on('request', (request) => void (request.method() === 'POST' && sent.push(request.url())));
+  const look = async (folder: string) => {
+    await page.locator('input[webkitdirectory]').setInputFiles(folder);
+    await page.getByRole('button', { name: 'Look at it' }).click();
+  };
+  await look(given);
+  await page.getByRole('heading', { name: 'VERIFIED', exact: true }).waitFor();
+  await page.getByText('by the clock of the ledger that was brought').waitFor();
+  await page.getByRole('heading', { name: /^Exhibit \d+, timeline$/ }).waitFor();
+  await marsh.settles();
+  assert.deepEqual(await axe(page), []);
+  await marsh.picture('report-verified');
+  await look(`${given}/report`);
+  await page.getByRole('heading', { name: 'INCOMPLETE', exact: true }).waitFor();
+  writeFileSync(`${given}/report/report.html`, readFileSync(`${given}/report/report.html`, 'utf8').replaceAll('stand in order', 'stand in any order')); // biome-ignore format: one line
+  await look(given);
+  await page.getByRole('heading', { name: 'NOT VERIFIED', exact: true }).waitFor();
+  assert.deepEqual(sent, [], 'what is looked at stays in this browser');
+  assert.deepEqual(marsh.trouble, []);
 });

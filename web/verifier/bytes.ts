@@ -47,3 +47,10 @@ export function base64(words: string): Bytes | null {
   const bytes = Uint8Array.from(atob(words), (one) => one.charCodeAt(0));
   return btoa(String.fromCharCode(...bytes)) === words ? bytes : null;
 }
+
+/** The files below a folder, by their path there. */
+export function within(files: Files, folder: string): Files {
+  return new Map(
+    [...files].flatMap(([path, read]) => (path.startsWith(folder) ? [[path.slice(folder.length), read] as const] : [])),
+  );
+}

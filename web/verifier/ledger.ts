@@ -2,6 +2,7 @@
 import { type Bytes, type Files, hex, same, text } from './bytes.ts';
 import { Facts, type Verdict } from './facts.ts';
 import { leaf, readCheckpoint, readKey, rootOver } from './notes.ts';
+import type { KnownLedger } from './report.ts';
 
 type Entry = {
   id?: string;
@@ -14,8 +15,12 @@ type Entry = {
   recordedAt?: string;
 };
 
-export async function checkLedger(files: Files, given: string | null): Promise<Verdict> {
+export async function checkLedger(
+  files: Files,
+  given: string | null,
+): Promise<Verdict & { known: KnownLedger | null }> {
   const facts = new Facts();
+  let known: KnownLedger | null = null;
   const own = await files.get('log.vkey')?.();
   const words = given?.trim() ?? (own ? (text(own) ?? '').trim() : '');
   const key = await readKey(words);
@@ -36,6 +41,7 @@ export async function checkLedger(files: Files, given: string | null): Promise<V
       if (entries) {
         const leaves: Bytes[] = [];
         for (const entry of entries) leaves.push(await leaf(entry));
+        known = { entries, key };
         if (same(await rootOver(leaves), head.root))
           facts.holds('ledger/root', null, `the root over all entries is the one that was signed: ${hex(head.root)}`);
         else facts.fails('ledger/root-differs', null, 'the entries are not those that were signed');
@@ -58,6 +64,7 @@ export async function checkLedger(files: Files, given: string | null): Promise<V
       : 'the key in the folder itself, which shows only that the folder agrees with itself',
     upTo,
     counted,
+    known,
     notChecked: [
       'That no other history was signed with the same key: bring a checkpoint kept elsewhere to `fourcorners verify --older`.',
     ],

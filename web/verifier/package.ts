@@ -2,10 +2,11 @@
  * A package, from its manifests to its rows: every file against both digests, the tag manifests against the sender's note, the
  * note against the sender's key, the accounting against the rows, the acts against the sender's ledger.
  */
-import { type Bytes, digest, type Files, hex, text } from './bytes.ts';
+import { type Bytes, digest, type Files, hex, text, within } from './bytes.ts';
 import { csvRows } from './csv.ts';
 import { Facts, type Verdict } from './facts.ts';
 import { included, type Key, leaf, readCheckpoint, readKey, readNote, readProof, signed } from './notes.ts';
+import { checkReport, isReport } from './report.ts';
 
 const NOTE = 'production.note';
 const MANIFEST = /^([0-9a-f]+) {2}(.+)$/;
@@ -27,6 +28,8 @@ export async function checkPackage(files: Files, given: string | null): Promise<
   const key = await senderKey(await bytesOf('proof/log.vkey'), given, facts);
   const upTo = key ? await noteAndProofs(files, key, facts) : '';
   const counted = await sums(files, facts);
+  const report = within(files, 'data/report/');
+  if (isReport(report)) counted.push(...(await checkReport(report, facts, { ledger: null, key })));
   const { word, code } = facts.word;
   return {
     word,
@@ -38,6 +41,7 @@ export async function checkPackage(files: Files, given: string | null): Promise<
     upTo,
     counted,
     notChecked: [
+      ...facts.notes,
       'That the Parquet files hold the rows of the CSV files: import the CSV, or use the program.',
       'The crate (ro-crate-metadata.json) beyond its digest, and that the zip is the one its files make: `fourcorners verify` checks both.',
       'That everything there was to find was found: the certificate speaks to that.',

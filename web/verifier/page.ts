@@ -1,5 +1,6 @@
 /** The page of the verifier: takes what is dropped, shows the verdict and each fact. Everything it shows is text. */
-import type { Bytes, Files } from './bytes.ts';
+import type { Files } from './bytes.ts';
+import { dropped, type Found, readable } from './dropped.ts';
 import type { Verdict } from './facts.ts';
 import { verify } from './verify.ts';
 
@@ -20,34 +21,12 @@ function element(name: string, words = '', of = ''): HTMLElement {
   return made;
 }
 
-function take(given: readonly (File & { path?: string })[]): void {
-  files = new Map(
-    given.map((file) => [
-      file.path || file.webkitRelativePath || file.name,
-      async () => new Uint8Array(await file.arrayBuffer()) as Bytes,
-    ]),
-  );
+function take(given: readonly Found[]): void {
+  files = readable(given);
   at('chosen').textContent =
     files.size === 0
       ? 'Nothing is chosen yet.'
       : `${files.size} ${files.size === 1 ? 'file' : 'files'}: ${shown([...files.keys()].slice(0, 3).join(', '))}${files.size > 3 ? ', …' : ''}`;
-}
-
-async function walked(entry: FileSystemEntry, into: (File & { path?: string })[]): Promise<void> {
-  if (entry.isFile) {
-    const file = await new Promise<File & { path?: string }>((done, failed) =>
-      (entry as FileSystemFileEntry).file(done, failed),
-    );
-    Object.defineProperty(file, 'path', { value: entry.fullPath.replace(/^\//, '') });
-    into.push(file);
-    return;
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed));
-    if (some.length === 0) return;
-    for (const one of some) await walked(one, into);
-  }
 }
 
 function show(verdict: Verdict): void {
@@ -109,11 +88,7 @@ at<HTMLInputElement>('folder').onchange = (event) => take([...(event.target as H
 document.ondragover = (event) => event.preventDefault();
 document.ondrop = async (event) => {
   event.preventDefault();
-  const found: (File & { path?: string })[] = [];
-  for (const item of event.dataTransfer?.items ?? []) {
-    const entry = item.webkitGetAsEntry();
-    if (entry) await walked(entry, found);
-  }
+  const found = event.dataTransfer ? await dropped(event.dataTransfer) : [];
   take(found);
 };
 at<HTMLFormElement>('form').onsubmit = async (event) => {

@@ -1,9 +1,11 @@
-/** What was dropped: a sealed package, its zip, a bag, or an exported ledger; and its verdict. */
+/** What was dropped: a sealed package, its zip, a bag, an exported ledger, a report, or a report with its ledger; and its verdict. */
 import { Decrypter } from 'age-encryption';
-import { type Bytes, type Files, text } from './bytes.ts';
+import { type Bytes, type Files, text, within } from './bytes.ts';
 import { Facts, type Verdict } from './facts.ts';
 import { checkLedger } from './ledger.ts';
+import { readKey } from './notes.ts';
 import { checkPackage } from './package.ts';
+import { checkReport, isReport } from './report.ts';
 import { readZip } from './zip.ts';
 
 export type Given = {
@@ -27,16 +29,54 @@ export async function verify({ files, key, identities }: Given): Promise<Verdict
     }
     const zip = readZip(bytes);
     if (zip) return await verify({ files: below(zip), key, identities });
-    return refusal('package/not-a-package', names[0]!, 'this is no sealed package, no zip of one, and no ledger');
+    return refusal(
+      'package/not-a-package',
+      names[0]!,
+      'this is no sealed package, no zip of one, and no ledger; of a report or a ledger bring the folder',
+    );
   }
   const own = below(files);
   if (own.has('bagit.txt') || own.has('production.note')) return await checkPackage(own, key);
+  const [report, ledger] = [besides(files, 'recompute.md'), besides(files, 'checkpoint')];
+  if (report && isReport(report)) return await reportVerdict(report, ledger, key);
   if (own.has('checkpoint')) return await checkLedger(own, key);
   return refusal(
     'package/nothing-here',
     null,
-    names.length === 0 ? 'nothing was dropped' : 'there is no package and no ledger among these files',
+    names.length === 0 ? 'nothing was dropped' : 'there is no package, no report and no ledger among these files',
   );
+}
+
+/** The folder in which a file of this name lies highest; null where none does. */
+function besides(files: Files, name: string): Files | null {
+  const found = [...files.keys()].filter((path) => path === name || path.endsWith(`/${name}`));
+  const [first] = found.toSorted((a, b) => a.length - b.length);
+  return first === undefined ? null : within(files, first.slice(0, first.length - name.length));
+}
+
+async function reportVerdict(report: Files, ledger: Files | null, given: string | null): Promise<Verdict> {
+  const facts = new Facts();
+  const log = ledger && (await checkLedger(ledger, given));
+  if (log) for (const fact of log.facts) facts.list.push(fact);
+  else facts.fails('report/no-ledger', null, 'nothing signs a report: bring the exported ledger with it, or the package that holds it'); // biome-ignore format: one line
+  const key = given === null ? null : await readKey(given.trim());
+  if (given !== null && !key) facts.fails('ledger/vkey-unreadable', null, 'the key you gave is no verifier key');
+  const counted = await checkReport(report, facts, { ledger: log?.known ?? null, key });
+  const { word, code } = facts.word;
+  return {
+    word,
+    code,
+    facts: facts.list,
+    against: log?.against ?? 'itself alone, which shows only that the report agrees with itself',
+    upTo: log?.upTo ?? '',
+    counted,
+    notChecked: [
+      ...facts.notes,
+      'The PDF, the maps and the places of an area: import the originals and ask again, as recompute.md says.',
+      'That every finding was put into the report: the ledger counts how often each question was asked.',
+      ...(log?.notChecked ?? []),
+    ],
+  };
 }
 
 function zipped(bytes: Bytes): Files {

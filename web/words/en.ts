@@ -22,6 +22,7 @@ export const words = {
   copied: 'Copied',
   copy: 'Copy',
   dropHere: 'Drop files here, or choose them',
+  dropFolder: 'Drop a folder here, or choose one.',
   choose: 'Choose files',
   sign: {
     title: 'Sign this act',

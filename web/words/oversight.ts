@@ -46,6 +46,18 @@ export const verifying = {
   doing: 'Checking',
   holds: 'holds',
   fails: 'FAILS',
+  against: 'Against',
+  upTo: 'Up to',
+  what: 'What',
+  counted: 'Counted here',
+  notChecked: 'What was not looked at',
+  folderHeading: 'A report, or an exported ledger',
+  folderIntro:
+    'Nothing signs a report by itself: bring a folder that holds the report and the ledger it was written under. It stays in this browser; nothing is sent.',
+  folder: 'A folder: an exported ledger, a report, or both in one',
+  folderFiles: (count: number) => (count === 1 ? '1 file' : `${count.toLocaleString('en-US')} files`),
+  folderKey: 'The public key of the ledger, got another way than with it',
+  folderAct: 'Look at it',
   stick: 'Without a server',
   stickIntro:
     'The same check, written a second time and apart from this program, as one file for a stick: it needs a browser and nothing else.',
