@@ -22,6 +22,16 @@ export const words = {
   copied: 'Copied',
   copy: 'Copy',
   dropHere: 'Drop files here, or choose them',
+  daysIn: (zone: string) => `Days in ${zone}; a date that an order names stands on that date.`,
+  weekdays: [
+    ['Mon', 'Monday'],
+    ['Tue', 'Tuesday'],
+    ['Wed', 'Wednesday'],
+    ['Thu', 'Thursday'],
+    ['Fri', 'Friday'],
+    ['Sat', 'Saturday'],
+    ['Sun', 'Sunday'],
+  ],
   dropFolder: 'Drop a folder here, or choose one.',
   choose: 'Choose files',
   sign: {

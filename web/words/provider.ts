@@ -152,6 +152,10 @@ export const notices = {
   orderEnds: 'the order ends on',
   noAddress: 'no verified address was decided',
   release: 'Send every notice whose silence has ended',
+  calendar: 'Calendar of notices and of orders that end',
+  dueOn: (request: string) => `${request} due`,
+  endsOn: (request: string) => `${request} order ends`,
+  preservationCalendar: 'Calendar of holds that end',
   preservationTitle: 'Preservation',
   preservationIntro:
     'What is held, until when, and when its end is warned of. A hold is invisible to whoever has no part in it.',
