@@ -9,7 +9,7 @@ import { fileOnDisk, openReturn } from '../formats/reading/open.ts';
 import { sampleOf } from '../formats/reading/sample.ts';
 import { isZone } from '../formats/reading/zones.ts';
 import { formats, recognise } from '../formats/register.ts';
-import { readProfile } from '../formats/table/profile.ts';
+import { type Profile, readProfile } from '../formats/table/profile.ts';
 import { type ImportOf, importReturn } from '../importing/import.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import { importsOf } from '../store/segments.ts';
@@ -185,9 +185,18 @@ export const recogniseOperation = free({
   does: 'Say which format claims a file, file by file for a zip; for a table no format knows, propose a mapping profile.',
   example: 'fourcorners recognise transactions.xlsx',
   positional: ['file'],
-  input: z.strictObject({ file: z.string().min(1).describe('a file of a return') }),
-  async run(_, { file }) {
+  input: z.strictObject({
+    file: z.string().min(1).describe('a file of a return'),
+    profile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('a mapping profile to try: how many rows it reads, and why not; no cell is shown'),
+    zone: Zone.optional(),
+  }),
+  async run(_, { file, profile, zone }) {
     const outer = openable(file);
+    const trying = profile === undefined ? null : profileIn(profile).profile;
     const leaves = [];
     for await (const opened of openReturn([outer])) leaves.push(opened);
     const files = leaves.flatMap((leaf) => ('file' in leaf ? [leaf.file] : []));
@@ -201,7 +210,11 @@ export const recogniseOperation = free({
       const claims = await recognise(leaf.file, siblings);
       const [claim] = claims;
       const answer = { file: leaf.file.name, format: claims.length === 1 ? claim!.format : null, claims };
-      answers.push(claims.length === 0 ? { ...answer, ...(await proposal(leaf.file, siblings)) } : answer);
+      answers.push({
+        ...answer,
+        ...(claims.length === 0 ? await proposal(leaf.file, siblings) : {}),
+        ...(trying && claims.length === 0 ? { trial: await trialOf(leaf.file, trying, zone) } : {}),
+      });
     }
     const single = answers.length === 1 ? answers[0]! : null;
     return {
@@ -221,6 +234,11 @@ async function proposal(file: ReturnFile, siblings: ReturnFile[]) {
   const { propose } = await import('../formats/table/propose.ts');
   const proposed = propose(await sampleOf(file, siblings));
   return proposed === null ? {} : { proposal: proposed };
+}
+
+async function trialOf(file: ReturnFile, profile: Profile, zone: string | undefined) {
+  const { tried } = await import('../formats/table-trial.ts');
+  return await tried(file, profile, zone === undefined ? undefined : { zone, basis: 'declared by examiner' });
 }
 
 function openable(path: string) {

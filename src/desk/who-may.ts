@@ -135,7 +135,7 @@ export const WHO_MAY: Record<Words, May> = {
 
   rules: { who: 'anyone' },
   formats: { who: 'anyone' },
-  recognise: { who: 'anyone', files: ['file'] },
+  recognise: { who: 'anyone', files: ['file', 'profile'] },
   'ledger show': { who: WATCH },
   'ledger entry': { who: WATCH },
   'oversight alarms': { who: WATCH },

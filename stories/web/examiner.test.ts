@@ -84,8 +84,16 @@ test('returns are sent, recognised, imported and accounted for to the last row; 
     if (withProfile) {
       const profile = alder.page.getByLabel('What its columns mean');
       await profile.waitFor();
+      // It is shown as it is typed whether the profile can be used, and how the first rows would be read; no cell is.
+      await profile.fill('{ "profile": "Not yet" }');
+      await alder.page.getByText('It cannot be used yet').waitFor();
       await profile.fill(JSON.stringify(sample.profile, null, 2));
+      await alder.page.getByText(/^\d+ of \d+ rows become records\./).waitFor();
+      await alder.page.getByText('It cannot be used yet').waitFor({ state: 'detached' });
+      await alder.page.getByRole('region', { name: 'Columns, what they hold, and how they are written' }).waitFor();
+      assert.deepEqual(await axe(alder.page), []);
       await alder.picture('import-profile');
+      await alder.picture('import-profile', 'narrow');
     }
     await alder.page.getByRole('button', { name: 'Import', exact: true }).click();
     await alder.page.getByRole('heading', { name: 'Receipt' }).waitFor({ timeout: 60_000 });

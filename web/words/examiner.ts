@@ -91,6 +91,29 @@ export const imports = {
   look: 'Look at the records',
 };
 
+export const mapping = {
+  title: 'How this table is read',
+  questions: 'What only a person can know',
+  open: 'not answered',
+  preview: 'How its first rows would be read:',
+  intro:
+    'No cell is shown: nobody has decided yet which of these rows the paper covers. In a shape, 9 stands for a digit, a for a letter.',
+  read: (records: number, rows: number, more: boolean) =>
+    `${records} of ${more ? 'the first ' : ''}${rows} rows become records.`,
+  named: (named: number, records: number) =>
+    named === records ? 'Each says whose it is.' : `${records - named} do not say whose they are, and would be sealed.`,
+  placed: 'time known',
+  notPlaced: 'time not placed, and sealed:',
+  unreadable: 'rows cannot be read:',
+  notUsable: 'It cannot be used yet',
+  columns: 'Columns, what they hold, and how they are written',
+  column: 'Column',
+  role: 'Holds',
+  sourceOnly: 'kept as a source field',
+  filled: 'Filled',
+  shapes: 'Written as',
+};
+
 export const asks = {
   intro: 'Each question says what it can show and what it cannot. A refusal is an answer too.',
   parameters: 'Parameters',
