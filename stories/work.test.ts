@@ -106,7 +106,8 @@ test('what people write stays as it was written, with who and when; findings say
   const profile = office.write('profile.json', PROFILE);
   await office.import(under, [office.write('logins.csv', TABLE)], { profile });
   await office.as(EXAMINER, noteAdd, { matter, text: 'one', label: 'ports' });
-  await office.as(SECOND, noteAdd, { matter, text: 'two', about: '000001' });
+  await office.as(SECOND, noteAdd, { matter, text: 'two', about: '1' });
+  await assert.rejects(office.as(SECOND, noteAdd, { matter, text: 'three', about: '7' }), { code: 'note/not-found' });
   const { notes } = await office.as<{ notes: { text: string; by: string; about: string | null }[] }>(SECOND, noteList, {
     matter,
   });

@@ -42,13 +42,20 @@ export const noteAdd = operation({
   }),
   async run(house, { matter: id, text, label, records, about }, task): Promise<Note> {
     const matter = house.matter(id);
-    const number = String(matter.papers.list('notes').length + 1).padStart(6, '0');
+    const there = matter.papers.list('notes');
+    const answers = about !== undefined && /^\d{1,6}$/.test(about) ? about.padStart(6, '0') : null;
+    if (answers !== null && !there.includes(answers)) {
+      throw new Problem('note/not-found', `There is no note ${about} in this matter to answer. Nothing was written.`, {
+        note: about,
+      });
+    }
+    const number = String(there.length + 1).padStart(6, '0');
     const note: Note = {
       note: number,
       text,
       label: label ?? null,
       records,
-      about: about ?? null,
+      about: answers ?? about ?? null,
       by: house.actor.name,
       at: now(),
     };

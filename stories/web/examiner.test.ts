@@ -162,6 +162,18 @@ test('notes and hypotheses are kept; a masked person is named only by a signed a
   await alder.page.getByLabel('A note').fill('Ask the carrier for ports.');
   await alder.page.getByRole('button', { name: 'Keep the note' }).click();
   await alder.page.getByText('Ask the carrier for ports.').waitFor();
+  // A colleague answers it; the answer stands below, with their name.
+  await quill.opens(`/matters/${matter}/work`);
+  await quill.page.getByRole('button', { name: 'Answer to note 1' }).click();
+  await quill.page.getByLabel('Answer to note 1').fill('They were asked on Monday.');
+  await quill.page.getByRole('button', { name: 'Keep the answer' }).click();
+  await quill.page.locator('.answers').getByText('They were asked on Monday.').waitFor();
+  await alder.opens(`/matters/${matter}`);
+  await alder.opens(`/matters/${matter}/work`);
+  await alder.page
+    .locator('.answers')
+    .getByText(/Note 2, D\. Quill/)
+    .waitFor();
   await alder.page.locator('summary', { hasText: 'State them' }).click();
   await alder.page.getByLabel('The first proposition', { exact: true }).fill('The account holder made the logins.');
   await alder.page.getByLabel('The alternative', { exact: true }).fill('Another person with the password made them.');
