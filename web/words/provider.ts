@@ -185,7 +185,7 @@ export const attribution = {
   time: 'Time, with its zone',
   tolerance: 'Clock tolerance, in seconds',
   ask: 'Look it up',
-  noSource: 'No lease log is declared. `fourcorners source add` declares one on the machine that has it.',
+  noSource: 'No lease log is declared. “fourcorners source add” declares one on the machine that has it.',
 };
 
 export const narrowing = {
