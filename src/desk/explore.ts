@@ -5,7 +5,7 @@ import { textFrom } from '../base/interval.ts';
 import { Problem } from '../base/problem.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import { keptPlace } from '../store/kept-order.ts';
-import { keptOrder, orderedIn, ROW_COLUMNS, recordAt, rowsAt } from '../store/ordered.ts';
+import { keptOrder, type Ordered, orderedIn, ROW_COLUMNS, recordAt, rowsAt } from '../store/ordered.ts';
 import type { Value } from '../store/scoped.ts';
 import { importsOf } from '../store/segments.ts';
 import { type House, type Matter, now } from './house.ts';
@@ -29,15 +29,12 @@ export const exploreColumns = operation({
   input: z.strictObject({ matter: MatterId }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
-    const kept =
-      house.shelf && !house.shelf.holds(matter.id)
-        ? await keptOrder(orderPlace(matter, await importsOf(matter.folder, matter.key, matter.id)))
-        : null;
-    const { header, bytes } = kept ?? (await orderOf(house, matter));
+    const kept = house.shelf && !house.shelf.holds(matter.id) ? await keptFor(matter) : null;
+    const { header, bytes } = kept?.ordered ?? (await orderOf(house, matter));
+    // The rows are wanted next; they are opened while the columns are sent and the page draws.
+    if (kept) makeReady(house, matter, kept);
     for (let at = 0; at < bytes.length; at += 1 << 20) await task.out(bytes.subarray(at, at + (1 << 20)));
     task.tell({ objects: { count: header.count, digest: digestOf(header.columns) } });
-    // The rows are wanted next; they are opened while the page draws.
-    if (kept) makeReady(house, matter);
     return { records: header.count };
   },
 });
@@ -102,15 +99,24 @@ function orderPlace({ id, folder, key }: Matter, imports: readonly { folder: str
   return keptPlace({ folder, key, matter: id, folders: imports.map((one) => one.folder) });
 }
 
-async function orderOf(house: House, matter: Matter) {
+/** The order as it was kept for the imports that there are now, and where; null where none is kept. */
+async function keptFor(matter: Matter): Promise<KeptFor | null> {
+  const { path, ...place } = orderPlace(matter, await importsOf(matter.folder, matter.key, matter.id));
+  const ordered = await keptOrder({ path, ...place });
+  return ordered && { path, ordered };
+}
+type KeptFor = { path: string; ordered: Ordered };
+
+async function orderOf(house: House, matter: Matter, kept?: KeptFor) {
   await using records = await openMatter(matter, house.shelf);
-  return await orderedIn(records, orderPlace(matter, records.imports));
+  const place = orderPlace(matter, records.imports);
+  return await orderedIn(records, place, kept?.path === place.path ? kept.ordered : undefined);
 }
 
 /** Where a house is held open, a large matter is opened and put in order before anyone waits for it. */
-export function makeReady(house: House, matter: Matter): void {
+export function makeReady(house: House, matter: Matter, kept?: KeptFor): void {
   // Whoever looks next opens it, and is told what is wrong.
-  if (house.shelf) void orderOf(house, matter).catch(() => {});
+  if (house.shelf) void orderOf(house, matter, kept).catch(() => {});
 }
 
 const Selection = z.string().min(2).max(20_000).describe('the selection as JSON, as a link to the page holds it');

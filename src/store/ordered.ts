@@ -101,11 +101,15 @@ export type Ordered = {
   base: Uint32Array;
 };
 
-/** The order of these records: as it was kept at `place`, or made when it is first wanted, and kept there. */
-export function orderedIn({ engine }: Pick<Records, 'engine'>, place: KeptPlace): Promise<Ordered> {
+/** The order of these records: `read` where someone has just read it, as it was kept at `place`, or made and kept there. */
+export function orderedIn(
+  { engine }: Pick<Records, 'engine'>,
+  place: KeptPlace,
+  read?: Ordered | undefined,
+): Promise<Ordered> {
   const known = READY.get(engine);
   if (known) return known;
-  const making = keptOrder(place).then((kept) => kept ?? make(engine, place));
+  const making = read ? Promise.resolve(read) : keptOrder(place).then((kept) => kept ?? make(engine, place));
   READY.set(engine, making);
   making.catch(() => READY.delete(engine));
   return making;
