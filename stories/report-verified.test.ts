@@ -87,9 +87,13 @@ const resealed = (text: string) => {
 const WAYS: [string, string, (folder: string) => void][] = [
   ['a figure of a finding', 'report/finding-differs', edited(`report/exhibits/${exhibit('timeline')}`, (text) => text.replace(/"inOrder": \d+/, '"inOrder": 7'))],
   ['a finding under a new digest', 'report/finding-unnamed', edited(`report/exhibits/${exhibit('timeline')}`, resealed)],
+  ['a finding that is nothing, under its own digest', 'report/finding-unreadable', edited(`report/exhibits/${exhibit('hours')}`, () => {
+    const nothing = { question: 'hours', statement: 7, result: null };
+    return JSON.stringify({ ...nothing, digest: sha256(JSON.stringify(nothing)) });
+  })],
   ['a finding that is gone', 'report/exhibit-missing', (folder) => rmSync(join(folder, `report/exhibits/${exhibit('hours')}`))],
   ['the words of the page', 'report/statement-differs', edited('report/report.html', (text) => text.replaceAll('stand in order', 'stand in some order'))],
-  ['a figure of the page', 'report/not-in-ledger', edited('report/report.html', (text) => text.replace('</main>', ' 8</main>').replace('</body>', '<!-- --></body>'))],
+  ['a figure of the page', 'report/file-differs', edited('report/report.html', (text) => text.replace('</main>', ' 8</main>').replace('</body>', '<!-- --></body>'))],
   ['a row more', 'report/rows-unreadable', edited(`report/exhibits/${rowsOf('timeline')}`, (text) => `${text}x,2017-02-01T00:00:00Z\r\n`)],
   ['the kind of a row', 'report/table-differs', edited(`report/exhibits/${rowsOf('timeline')}`, (text) => text.replace(',lease,', ',session,'))],
   ['the time of a row', 'report/table-differs', edited(`report/exhibits/${rowsOf('hours')}`, (text) => text.replace(/T18:00:00Z/, 'T05:00:00Z'))],
@@ -106,6 +110,47 @@ for (const [what, code, spoil] of WAYS) {
     assert.ok(verdict.facts.some((fact) => !fact.ok && fact.code === code), JSON.stringify(verdict.facts.filter(({ ok }) => !ok))); // biome-ignore format: one line
   });
 }
+
+test('a row of which only the words were changed is found, though it is counted the same', async () => {
+  const folder = desk.path('spoilt-words');
+  cpSync(desk.path('given'), folder, { recursive: true });
+  edited(`report/exhibits/${rowsOf('hours')}`, (text) => text.replace('row 2', 'row 3'))(folder);
+  const verdict = await looked(folder, vkey);
+  assert.deepEqual([verdict.word, verdict.code], ['NOT VERIFIED', 'report/file-differs']);
+});
+
+test('a changed report is not taken for a written one because someone imported it as a return', async () => {
+  const folder = desk.path('imported');
+  cpSync(desk.path('given'), folder, { recursive: true });
+  edited('report/report.html', (text) => text.replace('</body>', '<p>He was there.</p></body>'))(folder);
+  const listed = readFileSync(join(folder, 'report/sha256sums.txt'), 'utf8').replace(/^\S+ {2}report\.html$/m, `${sha256(readFileSync(join(folder, 'report/report.html')))}  report.html`); // biome-ignore format: one line
+  writeFileSync(join(folder, 'report/sha256sums.txt'), listed);
+  // As a table whose header is its first line: then an act of the ledger names the digest of the list.
+  writeFileSync(
+    desk.path('as-table.json'),
+    JSON.stringify({ profile: 'as-table', format: 'table', delimiter: ',', kind: 'fact', category: 'DC-01', account: { type: 'phone', value: PHONE }, columns: { [listed.split('\n')[0]!]: { role: 'value' } } }),
+  ); // biome-ignore format: a profile
+  done('import', '--matter', matter, '--instrument', instrument, '--profile', 'as-table.json', join(folder, 'report/sha256sums.txt')); // biome-ignore format: one line
+  rmSync(join(folder, 'ledger'), { recursive: true });
+  done('ledger', 'export', '--out', join(folder, 'ledger'));
+  const own = sha256(readFileSync(join(folder, 'report/sha256sums.txt')));
+  assert.ok(
+    done('ledger', 'show', '--last', '20', '--json').out.includes(own),
+    'an act of the ledger names the digest',
+  );
+  const verdict = await looked(folder, vkey);
+  assert.deepEqual([verdict.word, verdict.code], ['NOT VERIFIED', 'report/not-in-ledger']);
+});
+
+test('report and ledger may lie in one folder; nothing else may', async () => {
+  const folder = desk.path('flat');
+  cpSync(desk.path('given/ledger'), folder, { recursive: true });
+  cpSync(desk.path('given/report'), folder, { recursive: true });
+  const verdict = await looked(folder, vkey);
+  assert.equal(verdict.word, 'VERIFIED', JSON.stringify(verdict.facts.filter(({ ok }) => !ok)));
+  writeFileSync(join(folder, 'exhibits/9-more.json'), '{}');
+  assert.equal((await looked(folder, vkey)).word, 'NOT VERIFIED');
+});
 
 test('with the ledger of another house it is not verified', async () => {
   const other = office();

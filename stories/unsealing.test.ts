@@ -92,23 +92,8 @@ test('one that is refused stays refused, and nothing is opened', () => {
   mkdirSync(desk.path('refused'));
   writeFileSync(desk.path('refused/records.html'), record(['2017-05-11', MAY]));
   const first = desk.run('import', '--matter', matter, '--instrument', instrument, 'refused/records.html', '--json');
-  writeFileSync(
-    desk.path('third.json'),
-    JSON.stringify({ ...paperFor('facebook-id', '100000000000077', ['DC-02']), number: '17-mr-0003' }),
-  );
-  const added = desk.run('instrument', 'add', '--matter', matter, '--file', 'third.json', '--json').json();
-  const paper = String(added['instrument']);
-  desk.as('D. Quill', 'instrument', 'approve', '--matter', matter, '--instrument', paper);
-  const ask = [
-    '--return',
-    String(first.json()['return']),
-    '--instrument',
-    paper,
-    '--reason',
-    'A second account is named.',
-  ];
-  const asked = desk.run('unseal', 'propose', '--matter', matter, ...ask, '--json');
-  const unsealing = String(asked.json()['unsealing']);
+  const third = { ...paperFor('facebook-id', '100000000000077', ['DC-02']), number: '17-mr-0003' };
+  const unsealing = askedUnder(third, matter, String(first.json()['return']), 'A second account is named.');
   const answer = ['--matter', matter, '--unsealing', unsealing];
   const why = ['--reason', 'The second paper names another account.'];
   assert.match(desk.run('unseal', 'refuse', ...answer, ...why).err, /^unseal\/same-person/);
@@ -117,6 +102,20 @@ test('one that is refused stays refused, and nothing is opened', () => {
   assert.match(later.err, /^unseal\/ended/);
   assert.ok(!desk.run('records', '--matter', matter).out.includes(MAY));
 });
+
+/** Adds a later paper, which another person approves, and asks to unseal a return under it. */
+function askedUnder(later: { number: string }, matter: string, returned: string, reason: string): string {
+  const file = desk.path(`${later.number}.json`);
+  writeFileSync(file, JSON.stringify(later));
+  const paper = String(
+    desk.run('instrument', 'add', '--matter', matter, '--file', file, '--json').json()['instrument'],
+  );
+  desk.as('D. Quill', 'instrument', 'approve', '--matter', matter, '--instrument', paper);
+  const ask = ['--return', returned, '--instrument', paper, '--reason', reason];
+  const asked = desk.run('unseal', 'propose', '--matter', matter, ...ask, '--json');
+  assert.equal(asked.status, 0, asked.err);
+  return String(asked.json()['unsealing']);
+}
 
 /** A matter with one sealed row of May, a later paper that reaches it, and the ask. */
 function asked(name: string) {
@@ -127,19 +126,7 @@ function asked(name: string) {
   const came = desk.run('import', '--matter', matter, '--instrument', instrument, `${name}/records.html`, '--json');
   const later = { ...paperFor('facebook-id', ACCOUNT, ['DC-02']), number: '17-mr-0009' };
   later.items[0] = { ...later.items[0]!, began: '2017-05-01T00:00:00Z', ended: '2017-06-01T00:00:00Z' };
-  writeFileSync(desk.path(`${name}/later.json`), JSON.stringify(later));
-  const added = desk.run('instrument', 'add', '--matter', matter, '--file', `${name}/later.json`, '--json').json();
-  const paper = String(added['instrument']);
-  desk.as('D. Quill', 'instrument', 'approve', '--matter', matter, '--instrument', paper);
-  const ask = [
-    '--return',
-    String(came.json()['return']),
-    '--instrument',
-    paper,
-    '--reason',
-    'The later paper reaches May.',
-  ];
-  const unsealing = String(desk.run('unseal', 'propose', '--matter', matter, ...ask, '--json').json()['unsealing']);
+  const unsealing = askedUnder(later, matter, String(came.json()['return']), 'The later paper reaches May.');
   const open = () =>
     desk.as('M. Stone', 'unseal', 'open', '--matter', matter, '--unsealing', unsealing, '--key', `${desk.data}.oversight-key`, '--json'); // biome-ignore format: one line
   return { matter, open };

@@ -151,6 +151,7 @@ function mediaTypeOf(name: string): string {
     pdf: 'application/pdf',
     md: 'text/markdown',
     csv: 'text/csv',
+    txt: 'text/plain',
   };
   return types[name.split('.').at(-1)!] ?? 'application/json';
 }

@@ -47,7 +47,7 @@ export const report = operation({
     await using records = await openMatter(matter, house.shelf);
     const { made, findings } = await reportInto(house, matter, records, out, task.progress);
     task.tell({
-      objects: { count: made.files.length, digest: made.files.find(({ name }) => name === 'report.html')!.sha256 },
+      objects: { count: made.files.length, digest: made.sha256 },
     });
     return { out, files: made.files, findings: findings.map(({ question, digest }) => ({ question, digest })) };
   },

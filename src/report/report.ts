@@ -9,7 +9,8 @@ import type { ReportInput } from './input.ts';
 import { rowsCsv } from './rows-csv.ts';
 import { refuseOverclaims, wordsIn, wordsOf } from './wording.ts';
 
-export type Written = { files: { name: string; sha256: string }[] };
+/** `sha256` is that of `sha256sums.txt`, which lists every other file with its digest: what the ledger keeps of a report. */
+export type Written = { files: { name: string; sha256: string }[]; sha256: string };
 
 /** Replaces what an earlier report left in `folder`. Throws `report/wording` before anything is written. */
 export async function writeReport(input: ReportInput, folder: string): Promise<Written> {
@@ -30,8 +31,10 @@ export async function writeReport(input: ReportInput, folder: string): Promise<W
   ];
   rmSync(join(folder, 'exhibits'), { recursive: true, force: true });
   mkdirSync(join(folder, 'exhibits'), { recursive: true });
+  const listed = files.map(([name, content]) => `${sha256(content)}  ${name}\n`).join('');
+  files.push(['sha256sums.txt', listed]);
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
-  return { files: files.map(([name, content]) => ({ name, sha256: sha256(content) })) };
+  return { files: files.map(([name, content]) => ({ name, sha256: sha256(content) })), sha256: sha256(listed) };
 }
 
 function recomputeText(input: ReportInput): string {

@@ -19,7 +19,7 @@ export type Verdict = {
 /** What is only missing, or was not given: the rest may still hold. */
 const MISSING = new Set([
   'package/no-identity', 'package/note-missing', 'package/key-missing', 'package/manifest-missing', 'package/accounting-missing', 'package/accounting-open', 'package/no-proof',
-  'package/proof-missing', 'package/checkpoint-missing', 'bag/missing-file', 'bag/no-declaration', 'ledger/incomplete', 'ledger/not-signed', 'report/exhibit-missing',
+  'package/proof-missing', 'package/checkpoint-missing', 'bag/missing-file', 'bag/no-declaration', 'ledger/incomplete', 'ledger/not-signed', 'report/exhibit-missing', 'report/file-missing', 'report/list-missing',
   'report/checkpoint-missing', 'report/no-ledger',
 ]); // biome-ignore format: a list
 

@@ -38,7 +38,7 @@ export async function verify({ files, key, identities }: Given): Promise<Verdict
   const own = below(files);
   if (own.has('bagit.txt') || own.has('production.note')) return await checkPackage(own, key);
   const [report, ledger] = [besides(files, 'recompute.md'), besides(files, 'checkpoint')];
-  if (report && isReport(report)) return await reportVerdict(report, ledger, key);
+  if (report && isReport(report.files)) return await reportVerdict(apart(report, ledger), ledger?.files ?? null, key);
   if (own.has('checkpoint')) return await checkLedger(own, key);
   return refusal(
     'package/nothing-here',
@@ -47,11 +47,24 @@ export async function verify({ files, key, identities }: Given): Promise<Verdict
   );
 }
 
+type Lying = { folder: string; files: Files };
+
 /** The folder in which a file of this name lies highest; null where none does. */
-function besides(files: Files, name: string): Files | null {
+function besides(files: Files, name: string): Lying | null {
   const found = [...files.keys()].filter((path) => path === name || path.endsWith(`/${name}`));
   const [first] = found.toSorted((a, b) => a.length - b.length);
-  return first === undefined ? null : within(files, first.slice(0, first.length - name.length));
+  if (first === undefined) return null;
+  const folder = first.slice(0, first.length - name.length);
+  return { folder, files: within(files, folder) };
+}
+
+/** The files of a report without those of a ledger that lies in the same folder or below. */
+function apart({ folder, files }: Lying, ledger: Lying | null): Files {
+  if (!ledger?.folder.startsWith(folder)) return files;
+  const of = ledger.folder.slice(folder.length);
+  const isLedgers = (path: string) =>
+    path.startsWith(of) && /^(checkpoint|log\.vkey|tile\/)/.test(path.slice(of.length));
+  return new Map([...files].filter(([path]) => !isLedgers(path)));
 }
 
 async function reportVerdict(report: Files, ledger: Files | null, given: string | null): Promise<Verdict> {
@@ -72,7 +85,7 @@ async function reportVerdict(report: Files, ledger: Files | null, given: string 
     counted,
     notChecked: [
       ...facts.notes,
-      'The PDF, the maps and the places of an area: import the originals and ask again, as recompute.md says.',
+      'That the PDF and the maps say what the findings say, and the figures of corroboration and areas: import the originals and ask again, as recompute.md says.',
       'That every finding was put into the report: the ledger counts how often each question was asked.',
       ...(log?.notChecked ?? []),
     ],
