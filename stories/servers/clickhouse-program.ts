@@ -14,9 +14,11 @@ import { createGunzip } from 'node:zlib';
 import type { ClickHouseOptions } from './clickhouse.ts';
 
 type Chunks = AsyncIterable<{ raw(): Uint8Array }> & { cancel(): void };
+type Params = Record<string, string | null>;
 type Connection = {
   queryAsync(sql: string, options: { format: string }): Promise<{ bytes(): Uint8Array }>;
-  queryStream(sql: string, options: { format: string }): Chunks;
+  queryBindAsync(sql: string, params: Params, options: { format: string }): Promise<{ bytes(): Uint8Array }>;
+  queryStreamBind(sql: string, params: Params, options: { format: string }): Chunks;
   close(): void;
 };
 type Engine = { Session: new (folder: string) => Connection };
@@ -32,6 +34,7 @@ const kept = new Session(data);
 // In the library's own database a table that is not there is looked for among files; a server has no such thing.
 for (const sql of ['DROP DATABASE default', 'CREATE DATABASE default']) await kept.queryAsync(sql, { format: 'CSV' });
 
+const PARAMETER = 'param_';
 /** Of the interface itself; every other parameter that is not `param_…` is a setting. */
 const OF_THE_INTERFACE = ['query', 'query_id', 'database', 'default_format', 'session_id', 'role'];
 /** Tables of tests are small, and machines that test have few cores. */
@@ -65,8 +68,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     const format = url.searchParams.get('default_format') ?? 'TabSeparated';
     response.setHeader('x-clickhouse-summary', '{}');
     response.setHeader('x-clickhouse-query-id', url.searchParams.get('query_id') ?? String(requests));
-    if (!insert && ROW_BY_ROW.test(sql)) await sendParts(connection.session.queryStream(sql, { format }), response);
-    else response.end((await connection.session.queryAsync(sql, { format })).bytes());
+    const params = parametersOf(url.searchParams);
+    if (!insert && ROW_BY_ROW.test(sql))
+      await sendParts(connection.session.queryStreamBind(sql, params, { format }), response);
+    else response.end((await connection.session.queryBindAsync(sql, params, { format })).bytes());
     connection.keep();
   } catch (error) {
     connection.session.close();
@@ -92,15 +97,15 @@ async function sendParts(parts: Chunks, response: ServerResponse): Promise<void>
 const idle = new Map<string, Connection[]>();
 
 /**
- * A connection with the settings of the account, the database, then settings and parameters of the request: `readonly`
- * binds what follows. One that has had the same settings, and parameters of the same names, is used again.
+ * A connection with the settings of the account, the database, then settings of the request: `readonly` binds what
+ * follows. One that has had the same is used again.
  */
 async function prepared(params: URLSearchParams): Promise<{ session: Connection; keep(): void }> {
-  const settings = [...params].filter(([name]) => !OF_THE_INTERFACE.includes(name) && /^\w+$/.test(name));
-  const isParameter = ([name]: [string, string]) => name.startsWith('param_');
-  const lasting = settings.filter((setting) => !isParameter(setting));
-  const own = settings.filter(isParameter);
-  const key = JSON.stringify([params.get('database'), lasting, own.map(([name]) => name)]);
+  const isSetting = (name: string) =>
+    !OF_THE_INTERFACE.includes(name) && !name.startsWith(PARAMETER) && /^\w+$/.test(name);
+  const settings = [...params].filter(([name]) => isSetting(name));
+  const database = params.get('database');
+  const key = JSON.stringify([database, settings]);
   const known = idle.get(key)?.pop();
   const session = known ?? new Session(data);
   const run = (sql: string) => session.queryAsync(sql, { format: 'TabSeparated' });
@@ -110,15 +115,27 @@ async function prepared(params: URLSearchParams): Promise<{ session: Connection;
     if (ordered.length > 0) await run(`SET ${ordered.map(([name, value]) => `${name} = ${quoted(value)}`).join(', ')}`);
   };
   try {
-    const database = params.get('database');
-    if (!known && database) await run(`USE \`${database.replaceAll('`', '\\`')}\``);
-    if (!known) for (const some of [OF_THIS_SERVER, Object.entries(profile), lasting]) await set(some);
-    await set(own);
+    if (!known) {
+      if (database) await run(`USE \`${database.replaceAll('`', '\\`')}\``);
+      for (const some of [OF_THIS_SERVER, Object.entries(profile), settings]) await set(some);
+    }
   } catch (error) {
     session.close();
     throw error;
   }
   return { session, keep: () => void idle.set(key, [...(idle.get(key) ?? []), session]) };
+}
+
+const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', 0: '\0' };
+
+/** Values of `{name:Type}`, which come escaped as in tab-separated text; the engine binds them as the declared type. */
+function parametersOf(params: URLSearchParams): Params {
+  const plain = (value: string) => value.replace(/\\([\s\S])/g, (_, one: string) => ESCAPED[one] ?? one);
+  return Object.fromEntries(
+    [...params]
+      .filter(([name]) => name.startsWith(PARAMETER))
+      .map(([name, value]) => [name.slice(PARAMETER.length), value === '\\N' ? null : plain(value)]),
+  );
 }
 
 function admitted(request: IncomingMessage): boolean {
