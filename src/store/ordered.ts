@@ -7,7 +7,7 @@
  */
 import type { Engine } from './engine.ts';
 import { type KeptPlace, readKept, writeKept } from './kept-order.ts';
-import { type OpenRecords, RECORD_COLUMNS } from './records.ts';
+import { type OpenRecords, RECORD_COLUMNS, RECORD_ID } from './records.ts';
 import type { Value } from './scoped.ts';
 
 /** What a record says of place, as what it is. */
@@ -49,13 +49,19 @@ export type ColumnsHeader = {
 
 /** Columns of a row of the table, as text; computed for the rows that are read, not for all. */
 const ROW_SQL: Record<string, string> = {
-  id: 'record_id(return, file, locator)',
+  id: RECORD_ID,
   began: 'began', time_as_stored: 'time_as_stored', zone_basis: 'zone_basis', kind: 'kind', account: 'account', format: 'format',
   says: "concat_ws(' · ', action, ip || coalesce(' port ' || port, ''), subscriber, counterpart, direction, medium, sender, receiver, amount::varchar || coalesce(' ' || currency, ''), name, value)",
   place_says: "concat_ws(' · ', place_kind, area, place_text, sent_place, cell_first)",
   item: 'item', category: 'category', file: 'file', locator: 'locator',
 }; // biome-ignore format: a list
 export const ROW_COLUMNS = Object.keys(ROW_SQL);
+/** Columns of `records` that these read. */
+const ROW_READS = [
+  'return', 'file', 'locator', 'began', 'time_as_stored', 'zone_basis', 'kind', 'account', 'format', 'action', 'ip', 'port',
+  'subscriber', 'counterpart', 'direction', 'medium', 'sender', 'receiver', 'amount', 'currency', 'name', 'value', 'place_kind',
+  'area', 'place_text', 'sent_place', 'cell_first', 'item', 'category',
+]; // biome-ignore format: a list
 
 /** What views are made of; its rows stand in the order in which `records` reads them. */
 const THIN = `create table thin as select return, format, kind, account, began, ended, latitude, longitude, radius_metres,
@@ -217,7 +223,8 @@ export async function rowsAt(
   const found = foundAt(records, ordered, places);
   const parts = new Set(found.map(({ part }) => part));
   const columns = Object.entries(ROW_SQL).map(([name, sql]) => `${sql} as ${name}`).join(', '); // biome-ignore format: one list
-  const rows = parts.size <= FEW_PARTS ? await inParts(records, found, columns) : await amongAll(records, found);
+  const rows =
+    parts.size <= FEW_PARTS ? await inParts(records, found, columns, ROW_READS) : await amongAll(records, found);
   return places.flatMap((place) => {
     const row = rows.get(place);
     return row ? [row] : [];
@@ -230,8 +237,9 @@ export async function recordAt(
   ordered: Ordered,
   place: number,
 ): Promise<Record<string, Value> | null> {
-  const columns = RECORD_COLUMNS.map((name) => `"${name}"`).join(', ');
-  return (await inParts(records, foundAt(records, ordered, [place]), columns)).get(place) ?? null;
+  const stored = RECORD_COLUMNS.filter((name) => name !== 'id');
+  const columns = `${RECORD_ID} as id, ${stored.map((name) => `"${name}"`).join(', ')}`;
+  return (await inParts(records, foundAt(records, ordered, [place]), columns, stored)).get(place) ?? null;
 }
 
 /** Where the record of a place is: which row of all, and which of which part. */
@@ -252,12 +260,12 @@ function foundAt({ parts }: Records, { base, began }: Ordered, places: readonly 
   });
 }
 
-async function inParts({ engine, parts }: Records, found: Found[], columns: string) {
+async function inParts({ engine, parts }: Records, found: Found[], columns: string, reads: readonly string[]) {
   const rows = new Map<number, Record<string, Value>>();
   for (const [part, some] of Map.groupBy(found, ({ part: of }) => of)) {
     const wanted = some.map(({ row }) => row).join(', ');
     const read = await engine.rows(
-      `select row_in_part, ${columns} from (${parts[part]!.sql}) where row_in_part in (${wanted})`,
+      `select row_in_part, ${columns} from (${parts[part]!.sql(reads)}) where row_in_part in (${wanted})`,
     );
     const byRow = new Map(read.map((row) => [Number(row['row_in_part']), row]));
     for (const one of some) {

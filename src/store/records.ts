@@ -22,8 +22,8 @@ const COLUMNS: Record<string, string> = {
   ...KIND_COLUMNS,
 }; // biome-ignore format: one list
 
-/** A part by itself: its rows as `records` has them, with `row_in_part` counted from 0. */
-export type OpenPart = { rows: number; sql: string };
+/** A part by itself: its rows as `records` has them, in these columns, with `row_in_part` counted from 0. */
+export type OpenPart = { rows: number; sql(columns: readonly string[]): string };
 
 export type OpenRecords = {
   scoped: Scoped;
@@ -68,7 +68,7 @@ export async function openRecords(
       for (const { view, paths, rows } of alike.values()) {
         selects.push(selectOf(papers, view?.columns, paths));
         paths.forEach((path, index) => {
-          parts.push({ rows: rows[index]!, sql: partSql(papers, view?.columns, path) });
+          parts.push({ rows: rows[index]!, sql: (only) => partSql(papers, view?.columns, path, only) });
         });
       }
     }
@@ -82,7 +82,7 @@ export async function openRecords(
     );
     const all = ['select * from record_columns', ...selects].join('\nunion all by name\n');
     await engine.run(`create view records as
-      select record_id(return, file, locator) as id, * from (${all})`);
+      select ${RECORD_ID} as id, * from (${all})`);
     return {
       engine,
       imports,
@@ -113,18 +113,23 @@ function selectOf({ receipt }: ImportPapers, columns: Record<string, string> | u
     from read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true)`;
 }
 
-/** One part with every column that `records` has. Planning takes longer than reading it, so what is known is said outright. */
-function partSql(papers: ImportPapers, columns: Record<string, string> | undefined, path: string): string {
+/** One part in these columns of `records`. Planning takes longer than reading, so what is known is said, and no more. */
+function partSql(
+  papers: ImportPapers,
+  columns: Record<string, string> | undefined,
+  path: string,
+  only: readonly string[],
+): string {
   const { return: of, instrument } = papers.receipt;
   const from = `read_parquet(${quoted(path)}, file_row_number = true)`;
-  const own = { return: quoted(of), instrument: quoted(instrument) };
-  const inner = columns
-    ? `select ${Object.entries(COLUMNS)
-        .map(([name, type]) => `(${{ ...columns, ...own }[name] ?? 'null'})::${type} as ${named(name)}`)
-        .join(', ')}, file_row_number as row_in_part from ${from}`
-    : `select *, null::bigint as row_in_part from record_columns
-       union all by name select ${own.return} as return, ${own.instrument} as instrument, * exclude (file_row_number), file_row_number as row_in_part from ${from}`;
-  return `select record_id(return, file, locator) as id, * from (${inner})`;
+  const own: Record<string, string> = { return: quoted(of), instrument: quoted(instrument) };
+  const listed = (name: string, sql: string) => `(${sql})::${COLUMNS[name]} as ${named(name)}`;
+  if (columns) {
+    const known = { ...columns, ...own };
+    return `select ${only.map((name) => listed(name, known[name] ?? 'null')).join(', ')}, file_row_number as row_in_part from ${from}`;
+  }
+  return `select ${only.map(named).join(', ')}, row_in_part from (select *, null::bigint as row_in_part from record_columns
+    union all by name select ${own['return']} as return, ${own['instrument']} as instrument, * exclude (file_row_number), file_row_number as row_in_part from ${from})`;
 }
 
 function scopedOn(engine: Engine, ranges: Scoped['ranges'], imports: OpenRecords['imports']): Scoped {
@@ -139,6 +144,9 @@ function scopedOn(engine: Engine, ranges: Scoped['ranges'], imports: OpenRecords
     ),
   };
 }
+
+/** What a record's id is made of. */
+export const RECORD_ID = 'record_id(return, file, locator)';
 
 /** Column names of the view, for whoever lists records. */
 export const RECORD_COLUMNS = ['id', ...Object.keys(COLUMNS).filter((name) => name !== 'content')];
