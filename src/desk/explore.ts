@@ -113,7 +113,14 @@ async function orderOf(house: House, matter: Matter, kept?: KeptFor) {
   return await orderedIn(records, place, kept?.path === place.path ? kept.ordered : undefined);
 }
 
-/** Where a house is held open, a large matter is opened and put in order before anyone waits for it. */
+/** A large matter is put in order before anyone waits for it: where a house is held open meanwhile, else at once. */
+export async function putInOrder(house: House, matter: Matter): Promise<void> {
+  if (house.shelf) return makeReady(house, matter);
+  // Whoever looks next makes it, and is told what is wrong.
+  await orderOf(house, matter).catch(() => {});
+}
+
+/** Where a house is held open, a large matter is opened and put in order while its people do something else. */
 export function makeReady(house: House, matter: Matter, kept?: KeptFor): void {
   // Whoever looks next opens it, and is told what is wrong.
   if (house.shelf) void orderOf(house, matter, kept).catch(() => {});

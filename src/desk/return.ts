@@ -13,7 +13,7 @@ import { type Profile, readProfile } from '../formats/table/profile.ts';
 import { type ImportOf, importReturn } from '../importing/import.ts';
 import type { Receipt } from '../importing/receipt.ts';
 import { importsOf } from '../store/segments.ts';
-import { makeReady } from './explore.ts';
+import { makeReady, putInOrder } from './explore.ts';
 import { textGiven } from './given.ts';
 import { type House, type Matter, now } from './house.ts';
 import { scopeInForce } from './instrument.ts';
@@ -107,7 +107,7 @@ export async function readInto(
     progress: (rows) => task.progress(`${rows.toLocaleString('en-US')} rows read`),
   });
   const { seen, kept, sealed, unreadable, duplicates } = receipt;
-  if (kept >= LARGE) makeReady(house, matter);
+  if (kept >= LARGE) await putInOrder(house, matter);
   task.tell({
     objects: { count: seen, digest: receipt.sha256 },
     counts: { seen, kept, sealed, unreadable, duplicates },
