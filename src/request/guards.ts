@@ -51,7 +51,7 @@ const GUARDS: Record<GuardName, Guard> = {
     const party = version(file).demand.requester.officer.trim().toLowerCase();
     const names = [act.by.name, ...(act.act === 'assign' ? [act.to.name] : [])];
     return names.some((name) => name.trim().toLowerCase() === party)
-      ? 'whoever asks cannot review the request'
+      ? 'whoever asks takes no part in it here'
       : null;
   },
   'the assurance floor is met': (_, __, { assurance }) =>
@@ -238,9 +238,20 @@ function notSilent(file: RequestFile, ground: string | null, reason: string): st
       return demand.kind === 'preservation' ? null : 'it asks for more than preservation';
     case null:
       return 'say on which ground the user is not told';
-    default:
+    default: {
+      const first = toldFirst(file);
+      if (first.length > 0) return `the user is told first, and no exception of policy changes that: ${named(first)}`;
       return reason.trim() === '' ? 'say which facts the exception rests on' : null;
+    }
   }
+}
+
+/** Findings on what is to be produced under which the user is told first. */
+function toldFirst(file: RequestFile): Finding[] {
+  const findings = file.judgement?.findings ?? [];
+  return approvedItems(file)
+    .flatMap((item) => concerning(findings, item))
+    .filter(({ effects }) => effects.includes('notice first'));
 }
 
 function notNarrower(file: RequestFile, act: Extract<Act, { act: 'narrow' }>): string | null {
