@@ -27,7 +27,7 @@ import {
 } from './collection-store.ts';
 import { type House, now } from './house.ts';
 import { operation } from './operation.ts';
-import { DoneAt, directoryInForce, mayTake, policyInForce, RequestId, statedTime, take } from './provider.ts';
+import { DoneAt, directoryInForce, mayTake, policyInForce, RequestId, take } from './provider.ts';
 import { folderOf } from './request-documents.ts';
 import { snapshotRows } from './snapshot-store.ts';
 import { closeSources, openSources } from './sources.ts';
@@ -259,7 +259,8 @@ export const producePackage = operation({
     at: DoneAt,
   }),
   async run(house, input, task) {
-    const at = statedTime(input.at);
+    // Whenever it is entered as handed over: the package and its certificate are made now, and say so.
+    const createdAt = now();
     const docket = house.docket();
     const packageId = `p-${task.act.replaceAll('-', '').slice(0, 12)}`;
     const nothing = {
@@ -291,7 +292,7 @@ export const producePackage = operation({
       policy,
       papers,
       folder: memory.path,
-      at,
+      at: createdAt,
       digests: digestsIn(memory.path),
     });
     const proofs = await house.ledger.proofsOf(file.id);
@@ -312,7 +313,7 @@ export const producePackage = operation({
       proofs,
       checkpoint: await house.ledger.checkpoint(),
       vkey: house.ledger.vkey,
-      createdAt: new Date(at).toISOString(),
+      createdAt,
       folder: memory,
       out: outgoing,
     });

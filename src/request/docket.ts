@@ -253,7 +253,7 @@ export class Docket implements Disposable {
     return this.#all('select request from requests order by received, request').map((row) => String(row['request']));
   }
 
-  /** A desk paper in versions: the directory, the policy. Throws `request/paper-exists`. */
+  /** A desk paper in versions: the directory, the policy. A version is written once; the database refuses it a second time. */
   putPaper(name: string, version: number, entry: string, paper: unknown): void {
     this.#run(
       'insert into papers (name, version, entry, paper) values (?, ?, ?, ?)',
