@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { letterText } from '../document/letter.ts';
 import { judge } from '../instrument/judge.ts';
-import type { DemandInput, LegalRequest } from '../instrument/legal-request.ts';
+import type { LegalRequest } from '../instrument/legal-request.ts';
 import { contextFor, europeanOrder, order, POLICY } from '../instrument/rules/example.ts';
 import { everyRule } from '../instrument/rules/register.ts';
 import type { Act, Done, Who } from './act.ts';
@@ -20,7 +20,7 @@ const COURT_ORDER = {
   ndo: {
     court: 'U.S. District Court, District of New Mexico',
     signed: true,
-    signedBy: 'judge' as const,
+    signedBy: 'judge',
     issuedOn: '2026-09-08',
     endsOn: '2026-12-08',
     linkedTo: '26-cr-0117',
@@ -100,7 +100,7 @@ test('the user is told of a demand that was refused, unless something forbids it
 });
 
 test('where the user is told first, only what forbids it or an emergency keeps it silent, never an exception of policy', () => {
-  const critic = (changes: Partial<DemandInput> = {}) =>
+  const critic = (changes: Parameters<typeof order>[0] = {}) =>
     order({ targets: [{ type: 'handle', value: 'river.watch', traits: ['anonymous critic'] }], ...changes });
   const silent = (request: LegalRequest, ground: string) => {
     const judgement = { ...judge({ version: '2026-08-18', digest: '', rules: RULES }, request, contextFor()), at: AT };
