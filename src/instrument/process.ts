@@ -19,7 +19,7 @@ export function isEuropean({ instrument }: LegalRequest): boolean {
   return instrument.type?.startsWith('EU-') === true;
 }
 
-export function isEmergency({ kind, eu }: LegalRequest): boolean {
+export function isEmergency({ kind, eu }: Pick<LegalRequest, 'kind' | 'eu'>): boolean {
   return kind === 'emergency' || eu?.emergency === true;
 }
 

@@ -38,7 +38,7 @@ const ROWS: [string, LegalRequest, Record<string, string>][] = [
   [
     'an emergency certificate received on Friday at 17:10 in Dublin is due on Saturday at 02:00; the own target is 01:10',
     europeanOrder({ receivedAt: '2026-09-11T16:10:00Z', eu: { emergency: true, emergencyGround: 'a person' } }),
-    { produce: '2026-09-12T01:00:00.000Z', acknowledge: '2026-09-15T07:00:00.000Z' },
+    { produce: '2026-09-12T01:00:00.000Z', acknowledge: '2026-09-11T16:25:00.000Z' },
   ],
   [
     'a European order received on a Tuesday is due ten days later, at the end of a Friday',
@@ -73,7 +73,9 @@ for (const [says, request, expected] of ROWS) {
 
 test('the earlier of both instants is what an emergency is sorted by', () => {
   const file = receivedFile(europeanOrder({ receivedAt: '2026-09-11T16:10:00Z', eu: { emergency: true } }));
-  assert.equal(nextDue(file, POLICY)!.target, '2026-09-12T00:10:00.000Z');
+  assert.equal(nextDue(file, POLICY)!.name, 'acknowledge', 'first of all whoever asks hears that it has come');
+  const produce = clocksOf(file, POLICY).find(({ name }) => name === 'produce')!;
+  assert.equal(produce.target, '2026-09-12T00:10:00.000Z');
 });
 
 test('Form 3 suspends the ten days, and they go on when the issuing authority has answered', () => {

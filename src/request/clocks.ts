@@ -13,6 +13,7 @@ import { isMemberState, jurisdictionFrom } from '../calendar/jurisdiction.ts';
 import { euPreservation, euPreservationExtended } from '../calendar/preservation.ts';
 import { businessDays, type UsPlace, usDays, usDaysBy } from '../calendar/us-days.ts';
 import type { Policy } from '../instrument/policy.ts';
+import { isEmergency } from '../instrument/process.ts';
 import { isEnded, isEuropean, type RequestFile, version } from './file.ts';
 import { HELD, type State } from './way.ts';
 
@@ -76,7 +77,7 @@ export function nextDue(file: RequestFile, policy: Policy): Clock | null {
 function acknowledge(file: RequestFile, policy: Policy): Clock | null {
   if (file.state !== 'received') return null;
   const receipt = instant(file.receivedAt);
-  if (version(file).demand.kind === 'emergency') {
+  if (isEmergency(version(file).demand)) {
     const minutes = policy.clocks.emergencyAcknowledgeMinutes;
     return {
       name: 'acknowledge',

@@ -7,6 +7,7 @@ import { digestOf } from '../base/canonical.ts';
 import type { Judgement } from '../instrument/judge.ts';
 import type { Authentication, CallBack, Demand, LegalRequest, Resolved } from '../instrument/legal-request.ts';
 import { isContent } from '../instrument/papers.ts';
+import { isEmergency } from '../instrument/process.ts';
 import type { Finding, Hold } from '../instrument/rule.ts';
 import type { Act, Decision, Done, ItemCount, KeptDocument, LetterKind, SilenceGround, Who } from './act.ts';
 import { ENDED, type State } from './way.ts';
@@ -172,8 +173,7 @@ export function approvalsNeeded(file: RequestFile, bulkTargets: number): 1 | 2 {
   const items = demand.items.filter(({ id }) => approvedItems(file).includes(id));
   const findings = file.judgement?.findings ?? [];
   const two =
-    demand.kind === 'emergency' ||
-    demand.eu?.emergency === true ||
+    isEmergency(demand) ||
     items.some(({ category }) => isContent(category)) ||
     demand.targets.length >= bulkTargets ||
     findings.some(({ rule, effects }) => WEIGHTY.includes(rule) || effects.includes('two approvers'));

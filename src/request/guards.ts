@@ -7,6 +7,7 @@
 import { Problem } from '../base/problem.ts';
 import { concerning, splits } from '../instrument/judge.ts';
 import type { Policy } from '../instrument/policy.ts';
+import { isEmergency } from '../instrument/process.ts';
 import type { Finding } from '../instrument/rule.ts';
 import type { Act, ActName } from './act.ts';
 import {
@@ -233,7 +234,7 @@ function notSilent(file: RequestFile, ground: string | null, reason: string): st
         ? null
         : 'the letter has no certification with notice of review';
     case 'emergency':
-      return demand.kind === 'emergency' || demand.eu?.emergency === true ? null : 'it is no emergency';
+      return isEmergency(demand) ? null : 'it is no emergency';
     case 'preservation only':
       return demand.kind === 'preservation' ? null : 'it asks for more than preservation';
     case null:
