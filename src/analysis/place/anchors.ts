@@ -9,6 +9,10 @@ import type { Layer } from './layer.ts';
 
 const ROUNDS = 100;
 const SETTLED = 1e-4;
+/** A part that moves no cell by as much as a fit is left unsettled. */
+const NOTHING = 1e-9;
+/** Logarithm under which a cell adds nothing to a sum that the most likely cell is in. */
+const FAINT = -60;
 const MOST_ANCHORS = 5;
 const MOST_FOLDS = 20;
 /** Error units, in parts, that must be unexplained before another place is tried. */
@@ -30,11 +34,14 @@ export type Fit = {
   parts: number[][];
 };
 
-type Weighted = { layer: Layer; sessions: number };
+/** `ratios` is the logarithm of how much more likely the unit's surface is than a misplaced record, per cell it reaches. */
+type Weighted = { layer: Layer; ratios: Float64Array; sessions: number };
 
 /** The number of anchors that best predicts days left out, and the fit; ties within two standard errors go to fewer. */
 export function fitAnchors(grid: Grid, units: readonly Unit[], eta = 1): Fit {
-  const whole = units.map(({ layer, sessionsByDay }) => ({ layer, sessions: totalOf(sessionsByDay) }));
+  const whole = units.map(({ layer, sessionsByDay }) => {
+    return { layer, ratios: ratiosOf(layer), sessions: totalOf(sessionsByDay) };
+  });
   const days = [...new Set(units.flatMap(({ sessionsByDay }) => [...sessionsByDay.keys()]))].sort();
   const folds = Math.min(MOST_FOLDS, days.length);
   const fits: Fit[] = [];
@@ -44,9 +51,13 @@ export function fitAnchors(grid: Grid, units: readonly Unit[], eta = 1): Fit {
     if (!starts) break;
     const fit = expectMaximise(grid, whole, starts, eta);
     fits.push(fit);
-    scores.push(Float64Array.from({ length: folds }, (_, fold) => held(grid, units, fit, days, fold, folds, eta)));
+    scores.push(Float64Array.from({ length: folds }, (_, fold) => held(grid, units, whole, fit, days, fold, folds, eta)));
   }
   return fits[simplest(scores)]!;
+}
+
+function ratiosOf({ floor, densities }: Layer): Float64Array {
+  return densities.map((density) => Math.log1p(density / floor));
 }
 
 function totalOf(sessionsByDay: Map<string, number>): number {
@@ -123,19 +134,21 @@ function meanUnder(anchor: Float64Array, { floor, indices, densities }: Layer): 
 /** Probability per cell: the product over units, each to the power of the part explained and once whatever its records. */
 function anchorOf(grid: Grid, units: readonly Weighted[], parts: readonly number[], eta: number): Float64Array {
   const logs = new Float64Array(grid.cells.length);
-  units.forEach(({ layer: { floor, indices, densities } }, u) => {
+  units.forEach(({ layer: { indices }, ratios }, u) => {
     const power = eta * parts[u]!;
-    if (power === 0) return;
-    for (let n = 0; n < indices.length; n += 1) logs[indices[n]!]! += power * Math.log1p(densities[n]! / floor);
+    if (power < NOTHING) return;
+    for (let n = 0; n < indices.length; n += 1) logs[indices[n]!]! += power * ratios[n]!;
   });
-  const most = logs.reduce((max, log) => Math.max(max, log), Number.NEGATIVE_INFINITY);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let n = 0; n < logs.length; n += 1) if (logs[n]! > most) most = logs[n]!;
   let sum = 0;
-  const anchor = logs.map((log, n) => {
-    const mass = Math.exp(log - most) * grid.areasKm2[n]!;
-    sum += mass;
-    return mass;
-  });
-  return anchor.map((mass) => mass / sum);
+  for (let n = 0; n < logs.length; n += 1) {
+    const below = logs[n]! - most;
+    logs[n] = below < FAINT ? 0 : Math.exp(below) * grid.areasKm2[n]!;
+    sum += logs[n]!;
+  }
+  for (let n = 0; n < logs.length; n += 1) logs[n]! /= sum;
+  return logs;
 }
 
 function distance(a: Float64Array, b: Float64Array): number {
@@ -151,6 +164,7 @@ function distance(a: Float64Array, b: Float64Array): number {
 function held(
   grid: Grid,
   units: readonly Unit[],
+  weighted: readonly Weighted[],
   whole: Fit,
   days: readonly string[],
   fold: number,
@@ -158,10 +172,10 @@ function held(
   eta: number,
 ): number {
   const out = new Set(days.filter((_, n) => n % folds === fold));
-  const split = units.map(({ layer, sessionsByDay }) => {
-    const total = totalOf(sessionsByDay);
+  const split = units.map(({ sessionsByDay }, u) => {
+    const { layer, ratios, sessions: total } = weighted[u]!;
     const test = [...sessionsByDay].reduce((sum, [day, sessions]) => sum + (out.has(day) ? sessions : 0), 0);
-    return { layer, test: test / total, sessions: total - test };
+    return { layer, ratios, test: test / total, sessions: total - test };
   });
   const kept = split.filter(({ sessions }) => sessions > 0);
   if (kept.length === 0) return 0;
