@@ -10,7 +10,6 @@ import { isProblem, Problem } from '../base/problem.ts';
 import { OPERATIONS } from '../desk/desks.ts';
 import type { Operation, ServedOn } from '../desk/operation.ts';
 import { perform } from '../desk/perform.ts';
-import { show } from '../http/show.ts';
 import { addHelp, commandFor, givenBy, refuseAsUsage } from './command.ts';
 
 /** Where a line's words go: what is printed, and what is said beside it. */
@@ -81,6 +80,7 @@ async function act(operation: Operation, command: Command, said: Said): Promise<
     else await print(`${operation.show ? operation.show(output) : JSON.stringify(output, null, 2)}\n`);
     const folder = json ? null : (operation.shows?.(output) ?? null);
     if (folder) {
+      const { show } = await import('../http/show.ts');
       const { url } = await show(folder.folder, folder.port);
       said.say(`\nOpen ${url} in a browser. Ctrl-C ends it.\n`);
     }

@@ -1,7 +1,6 @@
 /** The directory of agencies: importing it from a CSV file, and another person's approval of exactly what changes. */
 import { z } from 'zod';
 import type { Directory } from '../instrument/agency.ts';
-import { directoryDiff, readDirectory } from '../request/directory.ts';
 import { approve, pending, propose, versionsOf } from './desk-paper.ts';
 import { bytesGiven } from './given.ts';
 import { operation } from './operation.ts';
@@ -15,6 +14,7 @@ export const directoryShow = operation({
   example: 'fourcorners directory show',
   input: z.strictObject({}),
   async run(house) {
+    const { directoryDiff } = await import('../request/directory.ts');
     const { version, paper } = directoryInForce(house);
     const waiting = pending<Directory>(house, 'directory');
     return {
@@ -50,6 +50,7 @@ export const directoryImport = operation({
     file: z.string().min(1).describe('id,name,country,level,domains,phone,phone_source,recipient,credential'),
   }),
   async run(house, { file }, task) {
+    const { directoryDiff, readDirectory } = await import('../request/directory.ts');
     const before = directoryInForce(house);
     const after = readDirectory(bytesGiven(file, 'Nothing was changed.'), before.version + 1);
     return { ...propose(house, task, 'directory', after), changes: directoryDiff(before.paper, after) };

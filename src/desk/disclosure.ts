@@ -12,7 +12,6 @@ import { digestOf } from '../base/canonical.ts';
 import { Problem } from '../base/problem.ts';
 import { type MemoryFolder, memoryFolder } from '../custody/memory.ts';
 import type { AccountingLine } from '../formats/production/accounting.ts';
-import { isRecipient } from '../package/recipients.ts';
 import type { PayloadFile } from '../package/write.ts';
 import { TOOL } from '../production/tool.ts';
 import { producedDictionary } from '../record/produced-dictionary.ts';
@@ -55,6 +54,7 @@ export const disclose = operation({
   }),
   async run(house, input, task) {
     const matter = house.matter(input.matter);
+    const { isRecipient } = await import('../custody/recipient.ts');
     // What would be refused at the end is refused before anything long begins.
     if (!isRecipient(input.to)) {
       throw new Problem('package/recipient', `${input.to.slice(0, 80)} is no age key (age1…). No package was made.`);

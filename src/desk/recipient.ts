@@ -1,10 +1,9 @@
 /** The key to which providers seal packages for this desk. Its secret leaves the data directory only by an act of its own. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
 import { Problem } from '../base/problem.ts';
-import { newOversightKey } from '../custody/seal.ts';
+import { newOversightKey, recipientOf } from '../custody/seal.ts';
 import { operation } from './operation.ts';
 
 export const recipientOperation = operation({
@@ -16,7 +15,7 @@ export const recipientOperation = operation({
   input: z.strictObject({}),
   async run(house) {
     const known = house.keys.identity();
-    if (known !== null) return { recipient: await identityToRecipient(known) };
+    if (known !== null) return { recipient: await recipientOf(known) };
     const { identity, recipient } = await newOversightKey();
     house.keys.keepIdentity(identity);
     return { recipient };
@@ -49,7 +48,7 @@ export const recipientIdentity = operation({
       mode: 0o600,
       flag: 'wx',
     });
-    return { file, recipient: await identityToRecipient(identity) };
+    return { file, recipient: await recipientOf(identity) };
   },
   show: ({ file }) =>
     `${file} opens every package that was sealed to this desk. Give it to whoever may, and keep no copy there.`,

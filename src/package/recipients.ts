@@ -4,17 +4,6 @@ import { streamOf } from '../custody/seal.ts';
 
 const HEADER_BYTES = 256 * 1024;
 
-/** Bech32 in lower case: the marker, 52 characters for 32 bytes, 6 of checksum. */
-export function isRecipient(text: string): boolean {
-  if (!/^age1[02-9ac-hj-np-z]{58}$/.test(text)) return false;
-  try {
-    new Encrypter().addRecipient(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The recipient of an identity, `AGE-SECRET-KEY-1…`; null for anything else. */
 export async function recipientOf(identity: string): Promise<string | null> {
   if (!identity.startsWith('AGE-SECRET-KEY-1')) return null;

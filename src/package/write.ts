@@ -10,6 +10,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../base/problem.ts';
 import { syncFolder, writeDurably } from '../custody/frames.ts';
+import { isRecipient } from '../custody/recipient.ts';
 import { writeSmallDurably } from '../custody/small.ts';
 import { publicKeyOf } from '../ledger/ed25519.ts';
 import { verifierKey, vkeyText } from '../ledger/verifier-key.ts';
@@ -22,7 +23,7 @@ import { labelText } from './label.ts';
 import type { BagFile } from './listing.ts';
 import { FORMAT, type Recipient, signProduction } from './production-note.ts';
 import { NOTE } from './profile.ts';
-import { isRecipient, sealed } from './recipients.ts';
+import { sealed } from './recipients.ts';
 import { verifyOpened } from './verify.ts';
 
 /** `path` begins with `data/`. `file` lies in a memory folder and is read from there. */

@@ -6,10 +6,10 @@
  */
 import { Buffer, isUtf8 } from 'node:buffer';
 import { domainToASCII } from 'node:url';
-import { Encrypter } from 'age-encryption';
 import { digestOf } from '../base/canonical.ts';
 import type { Digest } from '../base/digest.ts';
 import { Problem } from '../base/problem.ts';
+import { isRecipient } from '../custody/recipient.ts';
 import { shortened, visible } from '../document/visible.ts';
 import type { Agency, Directory } from '../instrument/agency.ts';
 import { type CsvRow, csvRows } from './directory-csv.ts';
@@ -116,16 +116,6 @@ function domainFault(domain: string): string | null {
   if (zone === null) return `${shown} is an ending or an address, not a domain of one agency`;
   if (FREE_MAIL.has(zone)) return `${shown} gives mailboxes to anyone`;
   return null;
-}
-
-function isRecipient(text: string): boolean {
-  if (!/^age1[02-9ac-hj-np-z]{58}$/.test(text)) return false;
-  try {
-    new Encrypter().addRecipient(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Ids and domains that stand twice. */

@@ -51,7 +51,9 @@ export function fitAnchors(grid: Grid, units: readonly Unit[], eta = 1): Fit {
     if (!starts) break;
     const fit = expectMaximise(grid, whole, starts, eta);
     fits.push(fit);
-    scores.push(Float64Array.from({ length: folds }, (_, fold) => held(grid, units, whole, fit, days, fold, folds, eta)));
+    scores.push(
+      Float64Array.from({ length: folds }, (_, fold) => held(grid, units, whole, fit, days, fold, folds, eta)),
+    );
   }
   return fits[simplest(scores)]!;
 }

@@ -7,7 +7,7 @@
 import { Buffer } from 'node:buffer';
 import { Problem } from '../../base/problem.ts';
 import { fileInMemory, gathered } from './files.ts';
-import { type Member, readDirectory } from './zip.ts';
+import type { Member } from './zip.ts';
 
 const UNPACKED_LIMIT_BYTES = 2 ** 30;
 const LIMITS = { entries: 10_000, totalBytes: UNPACKED_LIMIT_BYTES, ratio: 1000, ratioFloorBytes: 2 ** 20 };
@@ -17,6 +17,7 @@ export type Parts = (path: string) => Promise<Buffer | null>;
 
 /** Throws `formats/too-large` for parts of more than 1 GiB, or why they are not what the archive promises. */
 export async function checkedParts(name: string, bytes: Uint8Array): Promise<Parts> {
+  const { readDirectory } = await import('./zip.ts');
   const directory = await readDirectory(fileInMemory(name, bytes), LIMITS);
   if ('refused' in directory) throw new Problem(directory.code, directory.refused, { why: directory.refused });
   let total = 0;
