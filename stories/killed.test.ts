@@ -1,5 +1,6 @@
 /** An import killed at any moment leaves nothing or the whole of it; nothing is lost and nothing is there twice. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -16,7 +17,7 @@ const SEED = 20_261_123;
 const ROWS = 60_000;
 
 test(`an import killed ${KILLS} times at random moments is whole or not there, and the ledger holds (seed ${SEED})`, async () => {
-  using desk = office({ ownProcesses: true });
+  using desk = office();
   const lines = ['subscriber,start,end,public_ip,port_low,port_high'];
   for (let index = 0; index < ROWS; index++) {
     const minute = String(index % 60).padStart(2, '0');
@@ -30,11 +31,10 @@ test(`an import killed ${KILLS} times at random moments is whole or not there, a
   let { matter, instrument } = desk.matterWith(paper);
 
   const began = performance.now();
-  const whole = desk.run('import', '--matter', matter, '--instrument', instrument, 'leases.csv', '--json');
+  const whole = desk.start('import', '--matter', matter, '--instrument', instrument, 'leases.csv');
+  assert.deepEqual(await once(whole, 'exit'), [0, null]);
   const tookMs = performance.now() - began;
-  assert.equal(whole.status, 0, whole.err);
-  const { kept, seen } = whole.json() as Record<string, number>;
-  assert.deepEqual([seen, kept], [ROWS, ROWS / 2]);
+  const kept = ROWS / 2;
   ({ matter, instrument } = desk.matterWith(paper));
 
   const generator = xoroshiro128plus(SEED);
@@ -77,5 +77,5 @@ test(`an import killed ${KILLS} times at random moments is whole or not there, a
 
   const again = desk.run('import', '--matter', matter, '--instrument', instrument, 'leases.csv', '--json');
   assert.equal(again.status, 0, again.err);
-  assert.deepEqual([again.json()['seen'], again.json()['kept']], [seen, kept], 'running it again completes it');
+  assert.deepEqual([again.json()['seen'], again.json()['kept']], [ROWS, kept], 'running it again completes it');
 });

@@ -32,7 +32,7 @@ import { demand, RANGE, write } from './sample-order.ts';
 
 const KILLS = 8;
 const SEED = 20_261_125;
-const ROWS = 20_000;
+const ROWS = 8_000;
 
 const generator = xoroshiro128plus(SEED);
 const random = () => (generator.next() >>> 0) / 2 ** 32;
@@ -42,13 +42,13 @@ let lab: Office;
 let identity: string;
 let request: string;
 before(async () => {
-  desk = office({ ownProcesses: true });
-  lab = office({ ownProcesses: true });
+  desk = office();
+  lab = office();
   const { recipient } = lab.run('recipient', '--json').json() as unknown as { recipient: string };
   identity = await identityOf(lab.data);
   await openDesk(desk, recipient);
   mkdirSync(desk.path('files'));
-  const second = (index: number) => new Date(Date.parse(RANGE.from) + index * 100_000).toISOString();
+  const second = (index: number) => new Date(Date.parse(RANGE.from) + index * 250_000).toISOString();
   const rows = Array.from(
     { length: ROWS },
     (_, index) => `${SENDER.facebookId},${second(index)},203.0.113.${index % 250}`,
