@@ -114,8 +114,8 @@ const frames = await measures('map frame');
 
 await clear();
 await page.locator('.rows').scrollIntoViewIfNeeded();
-for (let step = 1; step <= 30; step++) {
-  await page.evaluate(`document.querySelector('.rows').scrollTop = ${step * 137_000}`);
+for (let step = 1; step <= 100; step++) {
+  await page.evaluate(`document.querySelector('.rows').scrollTop = ${step * 70_000}`);
   await page.waitForTimeout(150);
 }
 const turned = await measures('table page');

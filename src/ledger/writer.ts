@@ -1,8 +1,9 @@
 /**
  * Puts entries on the disk one after the other, and the signed checkpoint behind them.
  *
- * An entry counts from the moment its bytes are durable; the checkpoint is written while the next entry may already be on
- * its way. After a failed write nothing more is written or read: what the disk holds is known only by opening it again.
+ * An entry counts from the moment its bytes are durable; the checkpoint follows within a tenth of a second, one for all that
+ * came meanwhile: writing it keeps the disk as long as an entry does. After a failed write nothing more is written or read:
+ * what the disk holds is known only by opening it again.
  */
 import type { KeyObject } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -17,6 +18,9 @@ import type { Loaded } from './store.ts';
 /** Where to write, and as whom to sign. */
 export type Place = { dir: string; origin: string; key: KeyObject };
 
+/** Whoever asks for the checkpoint, or closes the ledger, does not wait for it. */
+const CHECKPOINT_MS = 100;
+
 export class Writer {
   readonly #place: Place;
   readonly #file: FileHandle;
@@ -25,6 +29,7 @@ export class Writer {
   #signed: Loaded['signed'];
   #turn: Promise<unknown> = Promise.resolve();
   #signing: Promise<void> | null = null;
+  #due: NodeJS.Timeout | undefined;
   #broken: Problem | null = null;
   #told = false;
 
@@ -34,7 +39,7 @@ export class Writer {
     this.#contents = loaded.contents;
     this.#lengthBytes = loaded.lengthBytes;
     this.#signed = loaded.signed;
-    this.#sign();
+    this.#signNow();
   }
 
   static async open(place: Place, loaded: Loaded): Promise<Writer> {
@@ -82,7 +87,7 @@ export class Writer {
     }
     this.#lengthBytes += framed.length;
     contents.add(bytes);
-    this.#sign();
+    this.#due ??= setTimeout(() => this.#signNow(), CHECKPOINT_MS);
     return bytes;
   }
 
@@ -97,8 +102,11 @@ export class Writer {
     );
   }
 
-  #sign(): void {
-    if (this.#signing === null && this.#signed.size < this.#contents.size) this.#signing = this.#signAll();
+  #signNow(): void {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+    if (this.#broken !== null || this.#signing !== null) return;
+    if (this.#signed.size < this.#contents.size) this.#signing = this.#signAll();
   }
 
   async #signAll(): Promise<void> {
@@ -118,6 +126,7 @@ export class Writer {
 
   async #settled(): Promise<void> {
     await this.#turn;
+    this.#signNow();
     await this.#signing;
   }
 
