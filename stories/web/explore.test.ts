@@ -126,6 +126,20 @@ test('by keyboard alone: an hour is chosen, the map is moved and its view select
   await alder.page.keyboard.press('Escape');
 });
 
+test('a map that was moved stays where it is while something else is brushed', async () => {
+  const bar = () =>
+    alder.page.locator('.map .bar').evaluate((bar) => `${bar.textContent} ${bar.firstElementChild?.clientWidth}`);
+  const whole = await bar();
+  await alder.page.locator('.map canvas').focus();
+  await alder.page.keyboard.press('+');
+  const closer = await bar();
+  assert.notEqual(closer, whole);
+  await alder.page.locator('[data-hour]').nth(30).click();
+  await alder.page.locator('.chip').first().waitFor();
+  assert.equal(await bar(), closer);
+  await alder.page.getByRole('button', { name: 'Select everything' }).click();
+});
+
 test('the zone is chosen and named; a selection is kept for colleagues', async () => {
   await alder.page.getByLabel('Zone of all times here').fill('America/Denver');
   await alder.page.keyboard.press('Tab');
