@@ -17,6 +17,8 @@ class Session {
   /** The zone times are shown in, always named beside them. */
   zone = $state(localStorage.getItem('zone') ?? 'UTC');
   theme = $state<'light' | 'dark' | 'system'>((localStorage.getItem('theme') as 'light' | 'dark' | null) ?? 'system');
+  /** What is shown now, also when the machine changes it: what is drawn on a canvas is drawn anew. */
+  isDark = $state(false);
 }
 
 export const session = new Session();
@@ -63,6 +65,6 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 dark.addEventListener('change', applyTheme);
 
 export function applyTheme(): void {
-  const isDark = session.theme === 'dark' || (session.theme === 'system' && dark.matches);
-  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+  session.isDark = session.theme === 'dark' || (session.theme === 'system' && dark.matches);
+  document.documentElement.dataset['theme'] = session.isDark ? 'dark' : 'light';
 }

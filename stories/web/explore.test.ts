@@ -89,6 +89,10 @@ test('brushing the timeline filters the others; chips are removed, steps undone 
   await alder.page.locator('.chip').first().waitFor();
   const brushed = await selected();
   assert.match(brushed!, /^[\d,]+ of 3,000 records$/);
+  await alder.page.getByRole('button', { name: 'Spread out this time' }).click();
+  await alder.page.getByText('a part of all there is').first().waitFor();
+  assert.equal(await selected(), brushed);
+  await alder.page.getByRole('button', { name: 'Show the whole time' }).click();
   await alder.page.locator('[data-hour]').nth(30).click();
   await alder.page.locator('.chip').nth(1).waitFor();
   await alder.page.getByRole('button', { name: 'Undo' }).click();

@@ -301,3 +301,8 @@ export const ACT_FORMS: readonly ActForm[] = [
 export function openForms(next: readonly string[], roles: readonly Role[]): ActForm[] {
   return ACT_FORMS.filter((form) => next.includes(form.act) && form.roles.some((role) => roles.includes(role)));
 }
+
+/** Those that are open to other roles. */
+export function formsOfOthers(next: readonly string[], roles: readonly Role[]): ActForm[] {
+  return ACT_FORMS.filter((form) => next.includes(form.act) && !form.roles.some((role) => roles.includes(role)));
+}

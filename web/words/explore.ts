@@ -36,8 +36,10 @@ export const explore = {
   place: 'Place',
   noTime: 'no time that can be placed',
   timeline: 'When',
-  timelineSays: (from: string, to: string) =>
-    `Counts of records from ${from} to ${to}. The same numbers are in the table below it; a part can be set by typing.`,
+  timelineSays: (from: string, to: string, isPart = false) =>
+    `Counts of records from ${from} to ${to}${isPart ? ', a part of all there is' : ''}. The same numbers are in the table below it; a part can be set by typing.`,
+  stretch: 'Spread out this time',
+  wholeTime: 'Show the whole time',
   root: 'heights are square roots of counts',
   from: (zone: string) => `From, in ${zone}`,
   to: (zone: string) => `To before, in ${zone}`,

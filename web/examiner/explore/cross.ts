@@ -39,21 +39,22 @@ function extentOf(began: Float64Array): Extent | null {
 
 export class Cross {
   readonly columns: Columns;
-  readonly extent: Extent | null;
+  /** From the first time to the last. */
+  readonly whole: Extent | null;
   readonly #mask: Uint8Array;
   readonly #places: Uint32Array;
   readonly #drawn: Uint8Array;
-  readonly #bins: Uint8Array;
+  #bins: Uint8Array;
   #week: Uint8Array;
   #done: Selection | null = null;
 
   constructor(columns: Columns, week: Uint8Array) {
     this.columns = columns;
-    this.extent = extentOf(columns.began);
+    this.whole = extentOf(columns.began);
     this.#mask = new Uint8Array(columns.count);
     this.#places = new Uint32Array(columns.count);
     this.#drawn = new Uint8Array(columns.count);
-    this.#bins = binsOf(columns.began, this.extent);
+    this.#bins = binsOf(columns.began, this.whole);
     this.#week = week;
   }
 
@@ -61,6 +62,11 @@ export class Cross {
   rezone(week: Uint8Array): void {
     this.#week = week;
     this.#done = null;
+  }
+
+  /** Spreads the bins over a part of the time; what lies outside is in none of them. */
+  stretch(extent: Extent | null): void {
+    this.#bins = binsOf(this.columns.began, extent ?? this.whole);
   }
 
   count(selection: Selection): Counted {
@@ -159,7 +165,8 @@ function binsOf(began: Float64Array, extent: Extent | null): Uint8Array {
   const scale = TIME_BINS / (extent.ended - extent.began);
   for (let index = 0; index < began.length; index++) {
     const at = began[index]!;
-    if (!Number.isNaN(at)) bins[index] = Math.min(TIME_BINS - 1, Math.floor((at - extent.began) * scale));
+    if (at >= extent.began && at < extent.ended)
+      bins[index] = Math.min(TIME_BINS - 1, Math.floor((at - extent.began) * scale));
   }
   return bins;
 }

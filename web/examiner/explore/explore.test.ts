@@ -110,6 +110,33 @@ test('every view counts what the other selections leave, as counting row by row 
   );
 });
 
+test('spread over a part of the time, the bins hold what lies in it and nothing is selected by that', () => {
+  fc.assert(
+    fc.property(rows, selections, fc.integer({ min: 0, max: 2 * WEEK }), (of, selection, began) => {
+      const table = columns(of);
+      const cross = new Cross(table, weekHours(table.began, 'UTC'));
+      const before = cross.count(selection).selected;
+      const whole = [...cross.count(selection).times];
+      cross.stretch({ began, ended: began + 86_400_000 });
+      const { selected, times } = cross.count(selection);
+      assert.equal(selected, before);
+      const inside = of.filter(
+        (row, index) =>
+          row.at !== null &&
+          row.at >= began &&
+          row.at < began + 86_400_000 &&
+          fits(row, weekHours(table.began, 'UTC')[index]!, selection, 'time'),
+      );
+      assert.equal(
+        times.reduce((sum, count) => sum + count, 0),
+        inside.length,
+      );
+      cross.stretch(null);
+      assert.deepEqual([...cross.count(selection).times], whole);
+    }),
+  );
+});
+
 test('selecting more never adds a record', () => {
   fc.assert(
     fc.property(rows, selections, fc.integer({ min: 0, max: WEEK }), (of, selection, began) => {
