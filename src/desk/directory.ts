@@ -4,18 +4,20 @@ import type { Directory } from '../instrument/agency.ts';
 import { approve, pending, propose, versionsOf } from './desk-paper.ts';
 import { bytesGiven } from './given.ts';
 import { operation } from './operation.ts';
-import { directoryInForce } from './provider.ts';
+import { Version } from './policy.ts';
+import { directoryInForce, directoryOf } from './provider.ts';
 
 export const directoryShow = operation({
   words: 'directory show',
   desk: 'provider',
   op: 'consultation',
-  does: 'Show the directory of agencies in force, its versions, and a change that waits for approval.',
+  does: 'Show the directory of agencies in force or an earlier one, its versions, and a change that waits for approval.',
   example: 'fourcorners directory show',
-  input: z.strictObject({}),
-  async run(house) {
+  input: z.strictObject({ version: Version }),
+  async run(house, { version: wanted }) {
     const { directoryDiff } = await import('../request/directory.ts');
-    const { version, paper } = directoryInForce(house);
+    const inForce = directoryInForce(house);
+    const { version, paper } = wanted === undefined ? inForce : { version: wanted, paper: directoryOf(house, wanted) };
     const waiting = pending<Directory>(house, 'directory');
     return {
       version,
@@ -24,7 +26,7 @@ export const directoryShow = operation({
       pending: waiting && {
         digest: waiting.digest,
         proposedBy: waiting.proposedBy.name,
-        changes: directoryDiff(paper, waiting.paper),
+        changes: directoryDiff(inForce.paper, waiting.paper),
       },
     };
   },

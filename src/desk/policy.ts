@@ -5,17 +5,26 @@ import { summaryOf } from '../request/summary.ts';
 import { approve, pending, propose, versionsOf } from './desk-paper.ts';
 import { textGiven } from './given.ts';
 import { operation } from './operation.ts';
-import { policyInForce } from './provider.ts';
+import { policyInForce, policyOf } from './provider.ts';
+
+/** Of an earlier paper; 0 is what the program brings. */
+export const Version = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .optional()
+  .describe('an earlier version; the one in force unless given');
 
 export const policyShow = operation({
   words: 'policy show',
   desk: 'provider',
   op: 'consultation',
-  does: 'Show the policy in force, its versions, and a change that waits for approval.',
+  does: 'Show the policy in force or an earlier one, its versions, and a change that waits for approval.',
   example: 'fourcorners policy show > policy.json',
-  input: z.strictObject({}),
-  async run(house) {
-    const { version, paper } = policyInForce(house);
+  input: z.strictObject({ version: Version }),
+  async run(house, { version: wanted }) {
+    const { version, paper } =
+      wanted === undefined ? policyInForce(house) : { version: wanted, paper: policyOf(house, wanted) };
     const versions = versionsOf<Policy>(house, 'policy').map(({ paper: _paper, ...rest }) => rest);
     return { version, policy: paper, versions, pending: pending<Policy>(house, 'policy') };
   },

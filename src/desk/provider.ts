@@ -84,10 +84,16 @@ export function policyOf(house: House, version: number): Policy {
   );
 }
 
+/** The directory of an earlier version. Throws `directory/no-such-version`. */
 export function directoryOf(house: House, version: number): Directory {
-  return version === 0
-    ? EMPTY_DIRECTORY
-    : (house.docket().paper<Proposed<Directory>>('directory', version)?.paper ?? EMPTY_DIRECTORY);
+  if (version === 0) return EMPTY_DIRECTORY;
+  const found = house.docket().paper<Proposed<Directory>>('directory', version);
+  if (found) return found.paper;
+  throw new Problem(
+    'directory/no-such-version',
+    `There is no version ${version} of the directory. \`fourcorners directory show\` lists them.`,
+    { version },
+  );
 }
 
 /** What rules may look at beside the request. `marks` are those of the file unless it is only being received. */

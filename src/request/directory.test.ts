@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import { Problem } from '../base/problem.ts';
 import type { Agency, Directory } from '../instrument/agency.ts';
 import { DIRECTORY } from '../instrument/rules/example.ts';
-import { DIRECTORY_HEADER, type DirectoryFault, directoryDiff, directoryDigest, readDirectory } from './directory.ts';
+import { type DirectoryFault, directoryDiff, directoryDigest, readDirectory } from './directory.ts';
 import { csvRows } from './directory-csv.ts';
+import { DIRECTORY_HEADER, directoryTable } from './directory-table.ts';
 
 const KEY = await identityToRecipient(await generateX25519Identity());
 const HEADER = DIRECTORY_HEADER.join(',');
@@ -153,6 +154,15 @@ test('written strictly and read again, a table is the same', () => {
     }),
     { seed: 20260918 },
   );
+});
+
+test('a directory that is written as a table is read again as it was', () => {
+  const agencies: Agency[] = [
+    ...DIRECTORY.agencies,
+    { ...DIRECTORY.agencies[0]!, id: 'ag-quoted', name: 'Procura, "Milano"', domains: [], recipient: KEY },
+  ];
+  assert.deepEqual(readDirectory(Buffer.from(directoryTable(agencies)), 3), { version: 3, agencies });
+  assert.deepEqual(readDirectory(Buffer.from(directoryTable([])), 1), { version: 1, agencies: [] });
 });
 
 test('whatever the bytes, a directory is read or refused with its faults', () => {

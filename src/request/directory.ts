@@ -13,10 +13,9 @@ import { isRecipient } from '../custody/recipient.ts';
 import { shortened, visible } from '../document/visible.ts';
 import type { Agency, Directory } from '../instrument/agency.ts';
 import { type CsvRow, csvRows } from './directory-csv.ts';
+import { DIRECTORY_HEADER } from './directory-table.ts';
 import { registrable } from './domain.ts';
 import { FREE_MAIL } from './free-mail.ts';
-
-export const DIRECTORY_HEADER = ['id', 'name', 'country', 'level', 'domains', 'phone', 'phone_source', 'recipient', 'credential'] as const; // biome-ignore format: one line, as in the file
 
 type Column = (typeof DIRECTORY_HEADER)[number];
 export type DirectoryFault = { row: number; column: Column | null; says: string };

@@ -234,6 +234,64 @@ test('every page of the desk opens, and axe finds nothing', async () => {
   }
 });
 
+test('the policy is changed in the page by one, and approved by another; its history says what changed', async () => {
+  const { page } = stone;
+  await stone.opens('/policy');
+  await page.getByRole('button', { name: 'Change it' }).click();
+  await page.getByLabel('Wait for an answer to a push-back, days').fill('soon');
+  await page.getByText('A whole number.').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Propose these changes' }).isDisabled());
+  await page.getByLabel('Wait for an answer to a push-back, days').fill('21');
+  await page.getByLabel('Badge number').uncheck();
+  assert.deepEqual(await axe(page), []);
+  for (const size of ['wide', 'middle', 'narrow'] as const) await stone.picture('policy-form', size);
+  await page.getByRole('button', { name: 'Propose these changes' }).click();
+  await page.getByRole('heading', { name: 'A change waits for a second person' }).waitFor();
+  await stone.settles();
+  await stone.signs('Approve the change');
+  await page.getByText('paper/same-person').waitFor();
+
+  await reyes.opens('/policy');
+  await reyes.page.getByText('"cureDays": 21').waitFor();
+  await reyes.settles();
+  await reyes.signs('Approve the change');
+  await reyes.page.getByRole('heading', { name: 'In force: version 2' }).waitFor();
+  await reyes.page.getByRole('button', { name: 'What version 2 changed' }).click();
+  await reyes.page.locator('.gone', { hasText: '"cureDays": 14' }).waitFor();
+  await reyes.picture('policy-history');
+  assert.deepEqual(await axe(reyes.page), []);
+});
+
+test('an agency is added in the page, and is in the directory when another has approved it', async () => {
+  const { page } = stone;
+  await stone.opens('/directory');
+  await page.getByRole('button', { name: 'Add an agency' }).click();
+  const fields = {
+    'Short name': 'ag-harbour', Name: 'Harbour Police, “Example”', Country: 'US', 'Domains it writes from': 'harbour.example.gov',
+    'Number of its switchboard': '5550177', 'Where the number was found': 'the city’s web page',
+  }; // biome-ignore format: a form
+  const dialog = page.getByRole('dialog');
+  for (const [label, text] of Object.entries(fields)) await dialog.getByLabel(label, { exact: true }).fill(text);
+  await stone.picture('agency-form');
+  await page.getByRole('button', { name: 'Put it into the draft' }).click();
+  await page.getByRole('button', { name: 'Propose these changes' }).click();
+  await page.getByText('a number with its country').waitFor();
+  await page.getByRole('button', { name: 'Change Harbour Police, “Example”' }).click();
+  await dialog.getByLabel('Number of its switchboard', { exact: true }).fill('+15755550177');
+  await page.getByRole('button', { name: 'Put it into the draft' }).click();
+  await stone.picture('directory-draft');
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('button', { name: 'Propose these changes' }).click();
+  await page.getByText('ag-harbour is new').waitFor();
+
+  await reyes.opens('/directory');
+  await reyes.page.getByText('ag-harbour is new').waitFor();
+  await reyes.settles();
+  await reyes.signs('Approve the change');
+  await reyes.page.locator('td', { hasText: 'harbour.example.gov' }).first().waitFor();
+  await reyes.page.getByRole('heading', { name: 'In force: version 2' }).waitFor();
+});
+
 test('the ledger holds what was done', async () => {
   // The server lets the house go a moment after the last act.
   await new Promise((done) => setTimeout(done, 2000));

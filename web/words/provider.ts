@@ -151,6 +151,20 @@ export const papers = {
   propose: 'Propose it',
   noAgencies: 'No agency is known yet. Propose a CSV file; a second person approves it.',
   text: 'As text',
+  yes: 'yes',
+  no: 'no',
+  change: 'Change it',
+  leave: 'Leave it as it was',
+  proposeChanges: 'Propose these changes',
+  noChanges: 'Nothing yet.',
+  wrongField: (sort: string) =>
+    sort === 'data'
+      ? 'This is no JSON.'
+      : sort === 'numbers'
+        ? 'Whole numbers, separated by commas.'
+        : 'A whole number.',
+  asFile: 'Or propose a file',
+  whatChanged: (version: number) => `What version ${version} changed`,
 };
 
 export const notices = {

@@ -1,0 +1,47 @@
+/** Sentences of the directory of agencies. */
+export const LEVELS = {
+  federal: 'federal',
+  state: 'state',
+  local: 'local',
+  foreign: 'foreign',
+  eu_ms: 'EU member state',
+  private: 'private',
+} as const;
+
+export const agencies = {
+  agency: 'Agency',
+  domains: 'Writes from',
+  phone: 'Called back at',
+  recipient: 'Key',
+  acts: 'Change',
+  noKey: 'none handed over',
+  good: 'in good standing',
+  suspended: 'suspended',
+  edit: 'Change',
+  editOf: (name: string) => `Change ${name}`,
+  remove: 'Take out',
+  removeOf: (name: string) => `Take out ${name}`,
+  add: 'Add an agency',
+  take: 'Put it into the draft',
+  notYet: 'Changed here only; nothing is proposed yet.',
+  outside: 'Nothing here is taken from a request: whom to call is found elsewhere, and where is said.',
+  fields: {
+    id: 'Short name',
+    name: 'Name',
+    country: 'Country',
+    domains: 'Domains it writes from',
+    phone: 'Number of its switchboard',
+    phoneSource: 'Where the number was found',
+    recipient: 'Key packages are sealed to (age1…)',
+    level: 'Level',
+    credential: 'Its account in the portal',
+  },
+  helps: {
+    id: 'Lower-case letters, digits and hyphens, such as ag-sheriff.',
+    country: 'Two capital letters, such as US.',
+    domains: 'Separated by spaces.',
+    phone: 'With its country, such as +15055550101.',
+    phoneSource: 'A published list, a court, an earlier call; never a request.',
+    recipient: 'Handed over another way than by mail; may be empty.',
+  } as Readonly<Record<string, string>>,
+} as const;
