@@ -22,6 +22,8 @@ export const directoryShow = operation({
     return {
       version,
       agencies: paper.agencies,
+      /** Against the version before it. */
+      changes: version === 0 ? [] : directoryDiff(directoryOf(house, version - 1), paper).words,
       versions: versionsOf<Directory>(house, 'directory').map(({ paper: _paper, ...rest }) => rest),
       pending: waiting && {
         digest: waiting.digest,

@@ -26,7 +26,15 @@ export const policyShow = operation({
     const { version, paper } =
       wanted === undefined ? policyInForce(house) : { version: wanted, paper: policyOf(house, wanted) };
     const versions = versionsOf<Policy>(house, 'policy').map(({ paper: _paper, ...rest }) => rest);
-    return { version, policy: paper, versions, pending: pending<Policy>(house, 'policy') };
+    const waiting = pending<Policy>(house, 'policy');
+    return {
+      version,
+      policy: paper,
+      /** Against the version before it. */
+      changes: version === 0 ? [] : changesOf(policyOf(house, version - 1), paper),
+      versions,
+      pending: waiting && { ...waiting, changes: changesOf(policyInForce(house).paper, waiting.paper) },
+    };
   },
   show: ({ policy }) => JSON.stringify(policy, null, 2),
 });

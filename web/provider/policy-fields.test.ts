@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_POLICY, PolicyInput, readPolicy } from '../../src/instrument/policy.ts';
-import { POLICY_GROUPS, POLICY_WORDS } from '../words/policy.ts';
+import { changeInWords, POLICY_GROUPS, POLICY_WORDS } from '../words/policy.ts';
 import { edited, policyFields } from './policy-fields.ts';
 
 const FULL = PolicyInput.parse({
@@ -74,4 +74,10 @@ test('what need not be there is taken out by an empty text; rubbish is named and
     'limits.smallCell',
     'windowMonths',
   ]);
+});
+
+test('a change is told in words, with what lies deeper in brackets; an agency stays as it is', () => {
+  assert.equal(changeInWords('clocks.cureDays: 14 → 21'), 'Wait for an answer to a push-back, days: 14 → 21');
+  assert.equal(changeInWords('windowMonths.DC-02: 12 → 6'), 'Longest range by category, months (DC-02): 12 → 6');
+  assert.equal(changeInWords('ag-1: number +1 → +2'), 'ag-1: number +1 → +2');
 });

@@ -10,16 +10,16 @@ export const POLICY_GROUPS = {
 
 export const POLICY_WORDS: Readonly<Record<string, string>> = {
   'provider.name': 'Name',
-  'provider.address': 'Address, a line each',
+  'provider.address': 'Address',
   'provider.contact': 'Where requests are sent',
   'provider.country': 'Country, two letters',
   'provider.jurisdiction': 'Whose working days count',
   'provider.zone': 'Zone of its days',
   'provider.entities': 'Entities that answer, and the countries of each',
   'provider.euAddressee': 'Addressee of European orders, and its State',
-  'provider.services': 'Services, a line each',
+  'provider.services': 'Services',
   'provider.mailServer': 'Name its mail server puts into authentication results',
-  'provider.languages': 'Languages, a line each',
+  'provider.languages': 'Languages',
   'provider.custodian.name': 'Custodian of records, name',
   'provider.custodian.title': 'Custodian of records, title',
   'clocks.acknowledgeBusinessDays': 'Acknowledge within, working days',
@@ -61,9 +61,18 @@ export const POLICY_WORDS: Readonly<Record<string, string>> = {
   reach: 'Categories a kind of paper reaches, where that differs here',
   ipLogTier: 'Addresses of sessions on a subpoena: all, recent ones, or by order only',
   recentLoginDays: 'Sessions are recent for, days',
-  owesFacts: 'Kinds of paper that owe the facts, a line each',
+  owesFacts: 'Kinds of paper that owe the facts',
   preservationExceptions: 'A second renewal can be granted',
-  freeMailDomains: 'More domains of private mailboxes, a line each',
-  shieldedOffences: 'Offences whose care is lawful here, a line each',
+  freeMailDomains: 'More domains of private mailboxes',
+  shieldedOffences: 'Offences whose care is lawful here',
   extraHolidays: 'More days that are no working days',
 };
+
+/** A change such as `windowMonths.DC-02: 12 → 6`, its field in words; what has no words stays as it is. */
+export function changeInWords(line: string): string {
+  const path = /^[\w.-]+(?=: )/.exec(line)?.[0] ?? '';
+  const field = Object.keys(POLICY_WORDS).find((one) => path === one || path.startsWith(`${one}.`));
+  if (field === undefined) return line;
+  const inner = path.slice(field.length + 1);
+  return `${POLICY_WORDS[field]}${inner ? ` (${inner})` : ''}${line.slice(path.length)}`;
+}

@@ -163,6 +163,8 @@ export const papers = {
       : sort === 'numbers'
         ? 'Whole numbers, separated by commas.'
         : 'A whole number.',
+  sameAsBefore: 'It is the same as before.',
+  lineEach: 'A line each.',
   asFile: 'Or propose a file',
   whatChanged: (version: number) => `What version ${version} changed`,
 };
