@@ -8,6 +8,7 @@ export const home = {
   provider:
     'Receive a request, prove who sent it, review it item by item, push back or narrow, and produce exactly what was approved.',
   inbox: 'Open the inbox, sorted by what is due next',
+  overdue: 'overdue',
   oversight: 'See every act, verify every package and report, and look after what was sealed.',
   ledger: 'Read the ledger',
   peopleHeading: 'People',
