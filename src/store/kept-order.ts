@@ -8,7 +8,7 @@ import { digestOf } from '../base/canonical.ts';
 import { decryptFile, encrypt, writeDurably } from '../custody/frames.ts';
 
 /** How it is laid out; another number is another layout, and what is kept is then made anew. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 export type KeptPlace = { path: string; key: Uint8Array; context: string; folders: readonly string[] };
 

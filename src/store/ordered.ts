@@ -24,9 +24,13 @@ const PLACE_SORTS = [
 ] as const;
 
 export type ColumnType = 'f64' | 'f32' | 'u32' | 'u16' | 'u8';
-type Column = { name: string; type: ColumnType; sql: string };
+/** `of` is the column of a record that it is made of, where most matters have none that fills it: it is then left out. */
+type Column = { name: string; type: ColumnType; sql: string; of?: string };
 
-/** Milliseconds since 1970 in UTC, seconds it lasts; NaN where there is no time, no end, no place or no radius. */
+/**
+ * Milliseconds since 1970 in UTC, seconds it lasts, degrees, metres; NaN where there is none. The last five are as in a
+ * record: how often the radius holds, where an antenna points and how wide, the distance by signal timing.
+ */
 const COLUMNS: readonly Column[] = [
   { name: 'began', type: 'f64', sql: 'began_ms' },
   { name: 'latitude', type: 'f32', sql: 'latitude' },
@@ -37,6 +41,11 @@ const COLUMNS: readonly Column[] = [
   { name: 'source', type: 'u16', sql: 'source_code' },
   { name: 'kind', type: 'u8', sql: 'kind_code' },
   { name: 'place', type: 'u8', sql: 'place_code' },
+  { name: 'quantile', type: 'f32', sql: 'quantile', of: 'radius_quantile' },
+  { name: 'azimuth', type: 'f32', sql: 'azimuth', of: 'azimuth' },
+  { name: 'beam', type: 'f32', sql: 'beam', of: 'beam_degrees' },
+  { name: 'near', type: 'f32', sql: 'near', of: 'range_low_metres' },
+  { name: 'far', type: 'f32', sql: 'far', of: 'range_high_metres' },
 ];
 
 const BYTES: Record<ColumnType, number> = { f64: 8, f32: 4, u32: 4, u16: 2, u8: 1 };
@@ -65,6 +74,7 @@ const ROW_READS = [
 
 /** What views are made of; its rows stand in the order in which `records` reads them. */
 const THIN = `create table thin as select return, format, kind, account, began, ended, latitude, longitude, radius_metres,
+    radius_quantile, azimuth, beam_degrees, range_low_metres, range_high_metres,
     case when place_kind is null and latitude is null and area is null and place_text is null and sent_place is null and cell_first is null then 0
          else coalesce(list_position(['none', 'device fix', 'sector', 'timing band', 'agent', 'address', 'area', 'text'], place_kind) - 1, 8) end::utinyint as place_code
   from records`;
@@ -74,7 +84,9 @@ const FILL = `create table ordered as
   select r.rowid as base,
     coalesce(epoch_us(began) / 1000.0, 'nan'::double) as began_ms,
     coalesce(r.latitude::float, 'nan'::float) as latitude, coalesce(r.longitude::float, 'nan'::float) as longitude,
-    coalesce(radius_metres::float, 'nan'::float) as radius,
+    coalesce(radius_metres::float, 'nan'::float) as radius, coalesce(radius_quantile::float, 'nan'::float) as quantile,
+    coalesce(azimuth::float, 'nan'::float) as azimuth, coalesce(beam_degrees::float, 'nan'::float) as beam,
+    coalesce(range_low_metres::float, 'nan'::float) as near, coalesce(range_high_metres::float, 'nan'::float) as far,
     coalesce(((epoch_us(ended) - epoch_us(began)) / 1e6)::float, 'nan'::float) as lasts,
     a.code as account_code, s.code as source_code, k.code as kind_code, place_code
   from thin r
@@ -145,7 +157,7 @@ async function make(engine: Engine, place: KeptPlace): Promise<Ordered> {
   const source = sources.map(({ value }) => value);
   const kind = await dictionary('kind', 'kind', 'utinyint');
   await engine.run(FILL);
-  const ordered = await documentOf(engine, { account, source, kind, place: PLACE_SORTS });
+  const ordered = await documentOf(engine, await filled(engine), { account, source, kind, place: PLACE_SORTS });
   for (const table of ['thin', 'ordered', 'code_account', 'code_source', 'code_kind'])
     await engine.run(`drop table ${table}`);
   // A disk that takes no more costs only the time to make it again.
@@ -153,11 +165,22 @@ async function make(engine: Engine, place: KeptPlace): Promise<Ordered> {
   return ordered;
 }
 
-async function documentOf(engine: Engine, dictionaries: ColumnsHeader['dictionaries']): Promise<Ordered> {
+/** The columns that anything fills. */
+async function filled(engine: Engine): Promise<readonly Column[]> {
+  const sometimes = COLUMNS.flatMap(({ of }) => (of === undefined ? [] : [of]));
+  const [counts] = await engine.rows(`select ${sometimes.map((of) => `count(${of}) as ${of}`).join(', ')} from thin`);
+  return COLUMNS.filter(({ of }) => of === undefined || counts![of] !== 0n);
+}
+
+async function documentOf(
+  engine: Engine,
+  list: readonly Column[],
+  dictionaries: ColumnsHeader['dictionaries'],
+): Promise<Ordered> {
   const [counted] = await engine.rows<{ n: bigint }>('select count(*) as n from ordered');
   const count = Number(counted!.n);
   let offset = 0;
-  const columns = COLUMNS.map(({ name, type }) => {
+  const columns = list.map(({ name, type }) => {
     const at = offset;
     offset += Math.ceil((count * BYTES[type]) / 8) * 8;
     return { name, type, offset: at };
@@ -171,9 +194,9 @@ async function documentOf(engine: Engine, dictionaries: ColumnsHeader['dictionar
   const into = columns.map(({ type, offset: at }) => typed(type, bytes.buffer, start + at, count));
   const base = new Uint32Array(count);
   let row = 0;
-  const list = COLUMNS.map(({ sql }) => sql).join(', ');
+  const read = list.map(({ sql }) => sql).join(', ');
   // A table is read in the order in which it was filled; the check below holds the engine to it.
-  for await (const piece of engine.columns(`select ${list}, base::uinteger from ordered`)) {
+  for await (const piece of engine.columns(`select ${read}, base::uinteger from ordered`)) {
     [...into, base].forEach((target, column) => {
       const values = piece.columns[column]!;
       if (values.length === piece.rows) target.set(values, row);

@@ -56,7 +56,7 @@ export const explore = {
     inView === 0
       ? 'No selected record that states a place lies in this view.'
       : asShapes
-        ? `${inView.toLocaleString('en-US')} records state a place in this view. A circle is an area with the radius the source states; a broken ring is a place whose size it does not state; a square is a counter.`
+        ? `${inView.toLocaleString('en-US')} records state a place in this view. A circle is an area with the radius the source states, a wedge a sector, a band a distance from an antenna, a square a counter. A broken line is what the source leaves open: how far, how wide, how often.`
         : `${inView.toLocaleString('en-US')} records state a place in this view; fuller colour is more. Each is the middle of an area, not a point. Zoom in to see the areas.`,
   attribution: 'Outlines: Natural Earth, US Census (public domain). Towns: GeoNames, CC BY 4.0.',
   outlines: 'Areas of a finding',

@@ -15,6 +15,14 @@ export type Columns = {
   source: Uint16Array;
   kind: Uint8Array;
   place: Uint8Array;
+  /** How often the radius holds, as a part of one. These are null where no record of the matter says any. */
+  quantile: Float32Array | null;
+  /** Degrees clockwise from north: the middle of a sector, and how wide it is. */
+  azimuth: Float32Array | null;
+  beam: Float32Array | null;
+  /** Metres from the antenna, by signal timing. */
+  near: Float32Array | null;
+  far: Float32Array | null;
   names: { kind: string[]; source: string[]; account: string[]; place: readonly string[] };
 };
 
@@ -27,5 +35,6 @@ export function columnsFrom(buffer: ArrayBuffer): Columns {
   const of = Object.fromEntries(
     header.columns.map(({ name, type, offset }) => [name, new TYPES[type](buffer, start + offset, header.count)]),
   );
-  return { count: header.count, names: header.dictionaries, ...of } as unknown as Columns;
+  const none = { quantile: null, azimuth: null, beam: null, near: null, far: null };
+  return { count: header.count, names: header.dictionaries, ...none, ...of } as unknown as Columns;
 }

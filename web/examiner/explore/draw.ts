@@ -1,12 +1,10 @@
-/**
- * Drawing the map: land, borders, towns, and the records. Many are drawn as density; few as what each says of place: an area
- * with its radius, a fix with its radius, a counter, or an area whose size the source does not say. Never a bare dot for an address.
- */
+/** Drawing the map: land, borders, towns, and the records. Many are drawn as density; few as what each says of place. */
 import type { BaseMap, Shape } from './base-map.ts';
 import type { Columns } from './columns.ts';
 import type { Counted } from './cross.ts';
-import { latToY, lonToX, metresPerPixel, type View, yToLat } from './mercator.ts';
+import { latToY, lonToX, type View } from './mercator.ts';
 import type { Box } from './selection.ts';
+import { drawShapes } from './shapes.ts';
 
 export type Colours = {
   water: string;
@@ -124,15 +122,27 @@ export function drawRecords(
   const scale = view.scale / CELL;
   const [left, top] = [view.x - width / 2 / view.scale, view.y - height / 2 / view.scale];
   let inView = 0;
-  // One record of each cell that holds any: where they are few, they are drawn as what they say, however many lie in each.
+  // One record of each cell that holds any, and of each direction there: where they are few, they are drawn as what they
+  // say, however many lie in each.
   const few: number[] = [];
+  const { azimuth } = columns;
+  const directions = new Set<number>();
   for (let index = 0; index < drawn.length; index++) {
     if (drawn[index] === 0) continue;
     const column = (x[index]! - left) * scale;
     const row = (y[index]! - top) * scale;
     if (!(column >= 0 && column < across && row >= 0 && row < down)) continue;
     const cell = (row | 0) * across + (column | 0);
-    if (counts[cell]! === 0 && few.length <= FEW) few.push(index);
+    if (few.length <= FEW) {
+      const degrees = azimuth === null ? Number.NaN : azimuth[index]!;
+      if (Number.isNaN(degrees)) {
+        if (counts[cell]! === 0) few.push(index);
+      } else {
+        const direction = cell * 361 + Math.round(degrees);
+        if (!directions.has(direction)) few.push(index);
+        directions.add(direction);
+      }
+    }
     counts[cell]! += 1;
     inView += 1;
   }
@@ -172,49 +182,6 @@ function drawDensity(
   inner.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(canvas, 0, 0, across * CELL, down * CELL);
-}
-
-const [FIX, SECTOR, , AGENT] = [1, 2, 3, 4];
-
-function drawShapes(
-  context: CanvasRenderingContext2D,
-  few: readonly number[],
-  columns: Columns,
-  at: Placed,
-  view: View,
-  width: number,
-  height: number,
-  colours: Colours,
-): void {
-  const metres = metresPerPixel(view, yToLat(view.y));
-  context.lineWidth = 1.4;
-  for (const index of few) {
-    const x = (at.x[index]! - view.x) * view.scale + width / 2;
-    const y = (at.y[index]! - view.y) * view.scale + height / 2;
-    const sort = columns.place[index]!;
-    const radius = columns.radius[index]!;
-    context.strokeStyle = colours.accent;
-    context.fillStyle = `rgb(${colours.heat.join(' ')} / 10%)`;
-    if (sort === AGENT) {
-      // A counter is where it is: a small square.
-      context.fillStyle = colours.accent;
-      context.fillRect(x - 4, y - 4, 8, 8);
-    } else if (!Number.isNaN(radius)) {
-      context.beginPath();
-      context.arc(x, y, Math.max(5, radius / metres), 0, 2 * Math.PI);
-      context.fill();
-      context.stroke();
-      if (sort === FIX) context.strokeRect(x - 1, y - 1, 2, 2);
-    } else {
-      // How sure it is, the source does not say: a broken ring, larger than any point.
-      context.strokeStyle = sort === SECTOR ? colours.accent : colours.warn;
-      context.setLineDash([4, 3]);
-      context.beginPath();
-      context.arc(x, y, 14, 0, 2 * Math.PI);
-      context.stroke();
-      context.setLineDash([]);
-    }
-  }
 }
 
 export function drawBox(

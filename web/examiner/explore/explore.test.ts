@@ -54,6 +54,11 @@ function columns(of: readonly Row[]): Columns {
     source: Uint16Array.from(of, ({ source }) => source),
     kind: Uint8Array.from(of, ({ kind }) => kind),
     place: new Uint8Array(of.length),
+    quantile: null,
+    azimuth: null,
+    beam: null,
+    near: null,
+    far: null,
     names: { kind: KINDS, source: SOURCES, account: PARTIES, place: ['none'] },
   };
 }
