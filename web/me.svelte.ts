@@ -2,6 +2,7 @@
 import type { Grant, Role } from '../src/entry/roles.ts';
 import { forgetKey } from './browser-key.ts';
 import { plain, Refused } from './desk.ts';
+import { draftsOf, forgetDrafts } from './parts/draft.svelte.ts';
 
 export type Me = { person: string; name: string; method: string; opened: string; grants: Grant[]; office: boolean };
 
@@ -26,6 +27,7 @@ export const session = new Session();
 export async function lookWhoIsIn(): Promise<void> {
   try {
     session.me = (await plain('/entry/me', {})) as Me;
+    draftsOf(session.me.person);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     session.me = null;
@@ -36,6 +38,7 @@ export async function lookWhoIsIn(): Promise<void> {
 export async function leave(): Promise<void> {
   await plain('/entry/leave', {}).catch(() => {});
   await forgetKey();
+  forgetDrafts();
   session.me = null;
 }
 

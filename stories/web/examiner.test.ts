@@ -191,6 +191,45 @@ test('notes and hypotheses are kept; a masked person is named only by a signed a
   assert.deepEqual(await axe(alder.page), []);
 });
 
+test('what is being written is there after a reload and after Back, and gone when its writer has signed out', async () => {
+  const { page } = quill;
+  await quill.opens(`/matters/${matter}/work`);
+  await page.getByLabel('A note').fill('Half a thought about the second');
+  await page.getByLabel('Label').fill('to do');
+  await page.locator('summary', { hasText: 'State them' }).click();
+  await page.getByLabel('The alternative', { exact: true }).fill('Someone else had the telephone.');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Work' }).waitFor();
+  assert.equal(await page.getByLabel('A note').inputValue(), 'Half a thought about the second');
+  assert.equal(await page.getByLabel('Label').inputValue(), 'to do');
+  assert.equal(
+    await page.getByLabel('The alternative', { exact: true }).inputValue(),
+    'Someone else had the telephone.',
+  );
+
+  await page.getByRole('link', { name: 'Report', exact: true }).click();
+  await page.getByRole('button', { name: 'Add a text' }).click();
+  await page.getByLabel('Heading').fill('What was asked');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Work' }).waitFor();
+  assert.equal(await page.getByLabel('A note').inputValue(), 'Half a thought about the second');
+  await page.goForward();
+  await page.getByRole('button', { name: 'Keep this arrangement' }).waitFor();
+  assert.equal(await page.getByLabel('Heading').inputValue(), 'What was asked');
+  await page.locator('main textarea').first().fill('The order of the court, and why.');
+  await page.getByRole('button', { name: 'Keep this arrangement' }).click();
+  await page.getByText('Version 1, by D. Quill').waitFor();
+  await page.reload();
+  await page.getByLabel('Heading').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Keep this arrangement' }).isDisabled());
+
+  const kept = () => page.evaluate(`Object.keys(sessionStorage).filter((slot) => slot.startsWith('draft'))`);
+  assert.equal(((await kept()) as string[]).length > 1, true);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Enter with your passkey' }).waitFor();
+  assert.deepEqual(await kept(), []);
+});
+
 test('the report is made, seen as it is printed, and kept', async () => {
   await alder.opens(`/matters/${matter}/report`);
   await alder.page.getByRole('button', { name: 'Make the report' }).click();

@@ -172,7 +172,7 @@ export const papers = {
 export const notices = {
   title: 'Notices to users',
   intro: 'Whom the user has still to be told about, orders that keep silence and when they end.',
-  none: 'No notice is outstanding.',
+  none: 'No notice is outstanding. One appears here once a request is decided and its user is to be told, with the day it is due.',
   due: 'due',
   noEnd: 'no end is known',
   orderEnds: 'the order ends on',
@@ -185,7 +185,7 @@ export const notices = {
   preservationTitle: 'Preservation',
   preservationIntro:
     'What is held, until when, and when its end is warned of. A hold is invisible to whoever has no part in it.',
-  noHolds: 'Nothing is held.',
+  noHolds: 'Nothing is held. A request to preserve that was carried out appears here, with the day it ends.',
   daysLeft: (days: number) => (days <= 0 ? 'expired' : days === 1 ? '1 day left' : `${days} days left`),
   rows: (rows: number, renewals: number) => `${rows.toLocaleString('en-US')} rows, renewed ${renewals} times`,
   releaseExpired: 'End every hold that has expired',
