@@ -153,6 +153,26 @@ test('the zone is chosen and named; a selection is kept for colleagues', async (
   await alder.page.getByRole('button', { name: HOSTILE[1]! }).waitFor();
 });
 
+test('mirrored for a right-to-left script nothing is too wide, and time still runs to the right', async () => {
+  await alder.page.evaluate("document.documentElement.dir = 'rtl'");
+  for (const path of ['explore', 'corroboration', 'work', 'import', '']) {
+    await alder.opens(`/matters/${matter}/${path}`.replace(/\/$/, ''));
+    await alder.page.waitForTimeout(400);
+    const wide = await alder.page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    assert.ok((wide as number) <= 1, `${path} is ${wide} pixels too wide`);
+  }
+  await alder.opens(`/matters/${matter}/explore`);
+  const ends = alder.page.locator('.ends span');
+  await ends.first().waitFor();
+  const [first, last] = [(await ends.first().boundingBox())!, (await ends.last().boundingBox())!];
+  assert.ok(first.x < last.x);
+  assert.match((await ends.first().textContent())!, /^2017-01-31/);
+  await alder.picture('explore-mirrored');
+  await alder.page.evaluate("document.documentElement.dir = 'ltr'");
+});
+
 test('hostile text in records, names, papers, notes and selections does nothing anywhere', async () => {
   await alder.opens(`/matters/${matter}`);
   await alder.page.getByRole('heading', { name: 'What arrived' }).waitFor();
