@@ -56,7 +56,7 @@ const areas: Analysis<typeof params> = analysis({
     const groups = refusalsTold(refused);
     const leftOut = leftOutOf(groups);
     if (outside > 0) leftOut.push({ what: 'statements of place', why: 'outside the window asked for', count: outside });
-    const shown = { surfaces: surfacesTold(all.units), refusedStatements: groups, window: windowOf(asked) };
+    const shown = { ...surfacesTold(all.units), refusedStatements: groups, window: windowOf(asked) };
     const few = all.sessions < FEWEST_SESSIONS || all.days < FEWEST_DAYS;
     if (few) return tooFew(all, shown, leftOut);
 

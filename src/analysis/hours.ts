@@ -12,7 +12,7 @@ import { coveredTime, exposureHours, hoursIn, within } from './time/exposure.ts'
 import { kindsIn } from './time/kinds.ts';
 import { type PlaceZone, placeZone } from './time/place-zone.ts';
 import { binsOf, circularOf, gapsOf, windowsOf, windowText } from './time/profile.ts';
-import { GAP_MINUTES, sessionsOf } from './time/sessions.ts';
+import { GAP_MINUTES, sessionsOf, sorted } from './time/sessions.ts';
 import { localTime, tzdbVersion } from './time/zone.ts';
 
 const LISTED_TIMES = 60;
@@ -56,7 +56,7 @@ export default analysis({
     const claim = claimIn(params.claim);
     const { events: readable, leftOut } = await timedEvents(scoped, { ...params, kinds: kindsIn(params.kinds) });
     const covered = coveredTime(scoped, readable);
-    const events = readable.filter(({ began }) => within(covered.intervals, began));
+    const events = sorted(readable.filter(({ began }) => within(covered.intervals, began)));
     const outside = readable.length - events.length;
     if (outside > 0) leftOut.push({ what: 'records', why: 'outside the period ordered and covered', count: outside });
 

@@ -43,12 +43,15 @@ function engineOn(connection: DuckDBConnection, close: () => void): Engine {
       await connection.run(sql);
     },
     async rows(sql, params) {
-      const reader = await connection.runAndReadAll(
-        sql,
-        params as Record<string, DuckDBValue> | undefined,
-        typesOf(params),
-      );
-      return reader.getRowObjects().map(plain) as never;
+      // Not as a stream: others may ask on this connection before the last row is read.
+      const result = await connection.run(sql, params as Record<string, DuckDBValue> | undefined, typesOf(params));
+      const names = result.deduplicatedColumnNames();
+      const rows: Record<string, Value>[] = [];
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) return rows as never;
+        addRows(rows, chunk, names);
+      }
     },
     async *stream(sql, params) {
       const result = await connection.stream(sql, params as Record<string, DuckDBValue> | undefined, typesOf(params));
@@ -56,7 +59,9 @@ function engineOn(connection: DuckDBConnection, close: () => void): Engine {
       for (;;) {
         const chunk = await result.fetchChunk();
         if (!chunk || chunk.rowCount === 0) return;
-        yield chunk.getRowObjects(names).map(plain) as never;
+        const rows: Record<string, Value>[] = [];
+        addRows(rows, chunk, names);
+        yield rows as never;
       }
     },
     async *columns(sql) {
@@ -120,10 +125,19 @@ function decimal(text: string, width: number, scale: number): DuckDBDecimalValue
   return new DuckDBDecimalValue(found[1] === '-' ? -digits : digits, width, scale);
 }
 
-function plain(row: Record<string, DuckDBValue>): Record<string, Value> {
-  const out: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(row)) out[name] = plainValue(value);
-  return out;
+/** A text that stands below the same text is held once: a million records name few accounts. */
+function addRows(rows: Record<string, Value>[], chunk: DuckDBDataChunk, names: readonly string[]): void {
+  const [first, count] = [rows.length, chunk.rowCount];
+  for (let row = 0; row < count; row++) rows.push({});
+  for (const [index, name] of names.entries()) {
+    const vector = chunk.getColumnVector(index);
+    let above: Value = first > 0 ? rows[first - 1]![name]! : null;
+    for (let row = 0; row < count; row++) {
+      const value = plainValue(vector.getItem(row) as DuckDBValue);
+      if (value !== above) above = value;
+      rows[first + row]![name] = above;
+    }
+  }
 }
 
 function plainValue(value: DuckDBValue): Value {

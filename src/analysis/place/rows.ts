@@ -42,7 +42,8 @@ export function placeRows(scoped: Scoped, kinds: readonly Kind[], account: strin
     `select id, kind, "return", format, account, item, category, action, medium, began, ended, precision, ip, latitude, longitude,
        place_kind, radius_metres, radius_quantile, azimuth, range_low_metres, range_high_metres, area, place_text,
        cell_first, cell_last, last_latitude, last_longitude, last_azimuth, sent_agent, sent_place
-     from records where kind in ${inSql(kinds)} and ($account is null or account = $account) order by id`,
+     from records where kind in ${inSql(kinds)} and ($account is null or account = $account)
+     order by coalesce(format, 'unknown format') || ' ' || kind || chr(10) || coalesce(account, ''), began, id`,
     { account: account ?? null },
   );
 }

@@ -6,7 +6,20 @@ import type { Area } from './hdr.ts';
 import type { Refused } from './statement.ts';
 import { type ErrorUnit, type Gathered, sessionsIn } from './units.ts';
 
+const LISTED = 500;
+
+/** By id. Where there are too many to read, those heard in most sessions, and how many there are in all. */
 export function surfacesTold(units: readonly ErrorUnit[]) {
+  if (units.length <= LISTED) return { surfaces: listed(units) };
+  const most = units
+    .map((unit) => ({ unit, sessions: sessionsIn(unit) }))
+    .toSorted((a, b) => b.sessions - a.sessions || byText(a.unit.id, b.unit.id))
+    .slice(0, LISTED)
+    .map(({ unit }) => unit);
+  return { surfaces: listed(most.toSorted((a, b) => byText(a.id, b.id))), surfacesInAll: units.length };
+}
+
+function listed(units: readonly ErrorUnit[]) {
   return units.map((unit) => {
     const { latitude, longitude, r50, r90, epsilon } = unit.surface;
     return {

@@ -21,40 +21,45 @@ export type Gathered = { units: ErrorUnit[]; sessions: number; days: number; sou
 
 /** Units by id. The surface of a unit is that of its first statement. */
 export function gathered(stated: readonly Stated[]): Gathered {
+  const firsts = new Map<string, Stated>();
+  const records = new Map<string, number>();
+  const lasts = new Map<string, string>();
+  for (const one of stated) {
+    const { unit, record } = one;
+    const first = firsts.get(unit);
+    if (!first || isBefore(one, first)) firsts.set(unit, one);
+    // The statements of a record stand together, and it counts once for a unit.
+    if (lasts.get(unit) !== record) records.set(unit, (records.get(unit) ?? 0) + 1);
+    lasts.set(unit, record);
+  }
   const units = new Map<string, ErrorUnit>();
-  const records = new Map<string, Set<string>>();
+  for (const [id, { unitLabel: label, surface, flags }] of firsts) {
+    const none = { bySource: new Map<string, number>(), sessionsByDay: new Map<string, number>() };
+    units.set(id, { id, label, surface, flags, records: records.get(id)!, ...none });
+  }
   const days = new Set<string>();
   const sessions = sessionsOf(stated);
-  const first = stated.toSorted((a, b) => (a.began < b.began ? -1 : a.began > b.began ? 1 : byText(a.id, b.id)));
-  for (const { unit, unitLabel, surface, flags, record } of first) {
-    const known = units.get(unit);
-    if (!known)
-      units.set(unit, {
-        id: unit,
-        label: unitLabel,
-        surface,
-        flags,
-        records: 0,
-        bySource: new Map(),
-        sessionsByDay: new Map(),
-      });
-    records.set(unit, (records.get(unit) ?? new Set()).add(record));
-  }
   for (const { began, events } of sessions) {
     const heard = [...new Set(events.map(({ unit }) => unit))].sort(byText);
     const { label } = events[0]!;
+    const dayIn = new Map<string, string>();
     for (const id of heard) {
       const unit = units.get(id)!;
-      const day = localDay(began, zoneAt(unit.surface.latitude, unit.surface.longitude));
+      const zone = zoneAt(unit.surface.latitude, unit.surface.longitude);
+      const day = dayIn.get(zone) ?? localDay(began, zone);
+      dayIn.set(zone, day);
       days.add(day);
       unit.sessionsByDay.set(day, (unit.sessionsByDay.get(day) ?? 0) + 1 / heard.length);
       unit.bySource.set(label, (unit.bySource.get(label) ?? 0) + 1 / heard.length);
     }
   }
   const sorted = [...units.values()].toSorted((a, b) => byText(a.id, b.id));
-  for (const unit of sorted) unit.records = records.get(unit.id)!.size;
   const sources = [...new Set(stated.map(({ label }) => label))].toSorted(byText);
   return { units: sorted, sessions: sessions.length, days: days.size, sources };
+}
+
+function isBefore(a: Stated, b: Stated): boolean {
+  return a.began < b.began || (a.began === b.began && byText(a.id, b.id) < 0);
 }
 
 export function sessionsIn({ bySource }: ErrorUnit): number {

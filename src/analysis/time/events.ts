@@ -43,7 +43,7 @@ export async function timedEvents(scoped: Scoped, asked: Asked): Promise<{ event
      from records
      where kind in ${inSql(asked.kinds)}
        and ($account is null or account = $account) and ($format is null or format = $format)
-     order by id`,
+     order by coalesce(format, 'unknown format') || ' ' || kind || chr(10) || coalesce(account, ''), began, id`,
     { account: asked.account ?? null, format: asked.format ?? null },
   );
   const events: TimedEvent[] = [];

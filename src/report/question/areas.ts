@@ -19,6 +19,8 @@ type Result = {
   headline: string | null;
   occupancy?: { hdr50: Area; hdr90: Area } | null;
   surfaces?: Surface[];
+  /** Where not all are listed. */
+  surfacesInAll?: number;
   refusedStatements?: { class: string; why: string; statements: number }[];
   anchors?: { kind: string; hdr50: Area; hdr90: Area; sessions: number; share: number; low: number; high: number }[];
   leaveOneSourceOut?: {
@@ -78,6 +80,9 @@ export function areasDrawn(finding: Finding, id: string): Block[] {
         grouped(Math.round(one.r90Metres)),
         grouped(one.records),
       ]),
+      ...(result.surfacesInAll === undefined
+        ? {}
+        : { note: `Of ${grouped(result.surfacesInAll)}, the ${surfaces.length} heard in most sessions.` }),
     });
   }
   if (result.refusedStatements?.length) {
