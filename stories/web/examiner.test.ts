@@ -82,6 +82,7 @@ test('returns are sent, recognised, imported and accounted for to the last row; 
     await alder.page.locator('input[type=file]').first().setInputFiles(file(name, bytes));
     await alder.page.getByRole('button', { name: 'Import', exact: true }).waitFor();
     if (withProfile) {
+      await alder.page.locator('summary', { hasText: 'The profile as text' }).click();
       const profile = alder.page.getByLabel('What its columns mean');
       await profile.waitFor();
       // It is shown as it is typed whether the profile can be used, and how the first rows would be read; no cell is.
@@ -90,6 +91,18 @@ test('returns are sent, recognised, imported and accounted for to the last row; 
       await profile.fill(JSON.stringify(sample.profile, null, 2));
       await alder.page.getByText(/^\d+ of \d+ rows become records\./).waitFor();
       await alder.page.getByText('It cannot be used yet').waitFor({ state: 'detached' });
+      // Or column by column in words: what is chosen stands in the text, and the other way round.
+      const holds = alder.page.getByLabel('Status holds', { exact: true });
+      const before = await profile.inputValue();
+      await holds.selectOption({ label: 'not said: kept as a source field' });
+      assert.ok(!('Status' in (JSON.parse(await profile.inputValue()) as { columns: object }).columns));
+      await holds.selectOption({ label: 'how it ended' });
+      await holds.scrollIntoViewIfNeeded();
+      await alder.picture('import-columns');
+      await alder.picture('import-columns', 'narrow');
+      assert.equal((JSON.parse(await profile.inputValue()) as { columns: Record<string, { role: string }> }).columns['Status']!.role, 'status'); // biome-ignore format: one look
+      await profile.fill(before);
+      await alder.page.getByText(/^\d+ of \d+ rows become records\./).waitFor();
       await alder.page.getByRole('region', { name: 'Columns, what they hold, and how they are written' }).waitFor();
       assert.deepEqual(await axe(alder.page), []);
       await alder.picture('import-profile');

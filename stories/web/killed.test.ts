@@ -71,7 +71,7 @@ test('killed while an import is read: the page waits, then says it was not done;
   await alder.opens(`/matters/${matter}/import`);
   await alder.page.getByLabel('The paper it answers').selectOption(instrument);
   await alder.page.locator('input[type=file]').first().setInputFiles(table);
-  await alder.page.getByLabel('What its columns mean').waitFor({ timeout: 60_000 });
+  await alder.page.locator('summary', { hasText: 'The profile as text' }).click({ timeout: 60_000 });
   const columns = { account: { role: 'account', type: 'account-id' }, at: { role: 'time' }, ip: { role: 'ip' } };
   await alder.page.getByLabel('What its columns mean').fill(
     JSON.stringify({
