@@ -8,7 +8,7 @@ export const ROLE_GROUPS: Readonly<Record<string, Readonly<Record<string, string
     duration_seconds: 'how long it lasted',
     zone: 'the zone of the row’s times',
     'paid-time': 'when it was paid out',
-    'paid-zone': 'the zone of that',
+    'paid-zone': 'the zone of the payment',
     'as-of': 'as of when it holds',
   },
   'Whose it is': {
@@ -54,9 +54,9 @@ export const ROLE_GROUPS: Readonly<Record<string, Readonly<Record<string, string
     amount: 'an amount',
     currency: 'the currency',
     'sent-agent': 'the counter it was sent at',
-    'sent-place': 'the place of that counter',
+    'sent-place': 'the place it was sent at',
     'paid-agent': 'the counter it was paid at',
-    'paid-place': 'the place of that counter',
+    'paid-place': 'the place it was paid at',
   },
   Other: {
     action: 'what was done',
