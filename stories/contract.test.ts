@@ -1,6 +1,7 @@
 /** The commands as the contract words them: status, one JSON document, nothing but output on standard output, help. */
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { OPERATIONS } from '../src/desk/desks.ts';
@@ -211,4 +212,28 @@ test('the same production again adds nothing and says so; the matter is the same
     desk.run('import', '--matter', matter, '--instrument', instrument, ZIP).out,
     /imported under this paper before/,
   );
+});
+
+test('a ledger is called what its house named it, in its key and every checkpoint; another name is none of its own', () => {
+  using desk = office();
+  const data = desk.path('named');
+  const named = (...words: string[]) => desk.run(...words, '--data', data, '--json');
+  assert.equal(named('init', '--ledger-name', 'no name').status, 2);
+  assert.ok(!existsSync(data));
+  const made = answered(named('init', '--ledger-name', 'desk.example/ledger'), 'init');
+  assert.match(String(made['ledgerKey']), /^desk\.example\/ledger\+[0-9a-f]{8}\+/);
+  answered(named('matter', 'create', '--name', 'One'), 'matter create');
+  const checkpoint = () => readFileSync(join(data, 'ledger', 'checkpoint'), 'utf8');
+  assert.match(checkpoint(), /^desk\.example\/ledger\n/);
+  const verified = answered(desk.run('verify', data, '--json'), 'verify');
+  assert.match(JSON.stringify(verified), /desk\.example\/ledger/);
+
+  const vkey = join(data, 'ledger', 'log.vkey');
+  const before = readFileSync(vkey, 'utf8');
+  writeFileSync(vkey, before.replace('desk.example', 'other.example'));
+  const refused = named('matter', 'list');
+  assert.equal(refused.status, 1);
+  assert.match(refused.err + refused.out, /ledger\/key-differs/);
+  writeFileSync(vkey, before);
+  assert.equal(named('matter', 'list').status, 0);
 });

@@ -21,6 +21,12 @@ export const init = free({
       .min(1)
       .optional()
       .describe('where to write the oversight key; by default beside the data directory'),
+    'ledger-name': z
+      .string()
+      .max(200)
+      .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*(\/[A-Za-z0-9._~-]+)*$/, { error: 'a name such as desk.example/ledger' })
+      .optional()
+      .describe('what others call its ledger, such as desk.example/ledger; it stays, and stands in every checkpoint'),
   }),
   async run({ dir, actor }, input) {
     const place = resolve(dir);
@@ -41,7 +47,7 @@ export const init = free({
         { file: keyFile },
       );
     }
-    const { key, vkey } = await makeWithKey(place, keyFile);
+    const { key, vkey } = await makeWithKey(place, keyFile, input['ledger-name']);
     await using house = await openHouse(place, actor);
     await house.ledger.fact({
       act: 'init',
@@ -64,7 +70,7 @@ export const init = free({
 });
 
 /** The key is on the disk before anything can be sealed to it; where the directory cannot be made, neither stays. */
-async function makeWithKey(place: string, keyFile: string) {
+async function makeWithKey(place: string, keyFile: string, name: string | undefined) {
   const key = await newOversightKey();
   const fresh = !existsSync(place);
   mkdirSync(dirname(place), { recursive: true });
@@ -73,7 +79,7 @@ async function makeWithKey(place: string, keyFile: string) {
     `# Fourcorners oversight key. Opens what is sealed; give it to who may, and keep no copy here.\n# recipient: ${key.recipient}\n${key.identity}\n`,
   );
   try {
-    return { key, ...(await makeHouse(place, key.recipient)) };
+    return { key, ...(await makeHouse(place, key.recipient, name)) };
   } catch (error) {
     rmSync(keyFile);
     if (fresh) rmSync(place, { recursive: true, force: true });

@@ -5,7 +5,7 @@
  * when the next one opens the house, before it does anything else.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonical } from '../base/canonical.ts';
 import { Problem } from '../base/problem.ts';
@@ -14,13 +14,15 @@ import { type Keys, makeKeys, openKeys } from '../custody/keys.ts';
 import { openRoll, type Roll } from '../entry/roll.ts';
 import { clearStaging } from '../importing/import.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import { readVkey } from '../ledger/verifier-key.ts';
 import { Docket } from '../request/docket.ts';
 import { importsOf } from '../store/segments.ts';
 import { type Person, personOf } from './person.ts';
 import { clearRemains } from './remains.ts';
 import type { Shelf } from './shelf.ts';
 
-const ORIGIN = 'fourcorners.invalid/ledger';
+/** What a ledger is called that nobody gave a name: it is told from others by its key alone. */
+const UNNAMED = 'fourcorners.invalid/ledger';
 
 const MATTER_ID = /^[a-z0-9-]{1,64}$/;
 const REQUEST_ID = /^r-[0-9a-f]{10}$/;
@@ -72,15 +74,21 @@ export function refuseHouse(dir: string): void {
 }
 
 /** Makes a data directory. Throws `house/exists` when there is one. */
-export async function makeHouse(dir: string, oversightRecipient: string): Promise<{ vkey: string }> {
+export async function makeHouse(dir: string, oversightRecipient: string, name = UNNAMED): Promise<{ vkey: string }> {
   refuseHouse(dir);
   const keys = join(dir, 'keys');
   for (const folder of ['keys', 'ledger', 'state', 'matters'])
     mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 });
   makeKeys(keys, oversightRecipient);
-  const ledger = await Ledger.create({ dir: join(dir, 'ledger'), origin: ORIGIN, key: openKeys(keys).ledger, now });
+  const ledger = await Ledger.create({ dir: join(dir, 'ledger'), origin: name, key: openKeys(keys).ledger, now });
   await using _ = ledger;
   return { vkey: ledger.vkey };
+}
+
+/** The name it was begun under. A changed one is none that its checkpoint is signed with, and the ledger does not open. */
+function nameOfLedger(dir: string): string {
+  const vkey = join(dir, 'ledger', 'log.vkey');
+  return (existsSync(vkey) && readVkey(readFileSync(vkey, 'utf8').trimEnd())?.name) || UNNAMED;
 }
 
 /** Opens a data directory. Throws `house/none`, what keys throw and what the ledger throws. */
@@ -93,7 +101,7 @@ export async function openHouse(dir: string, actorName: string): Promise<House> 
     );
   }
   const keys = openKeys(join(dir, 'keys'));
-  const ledger = await Ledger.open({ dir: join(dir, 'ledger'), origin: ORIGIN, key: keys.ledger, now });
+  const ledger = await Ledger.open({ dir: join(dir, 'ledger'), origin: nameOfLedger(dir), key: keys.ledger, now });
   try {
     const mattersFolder = join(dir, 'matters');
     const secret = keys.commitments;
