@@ -33,7 +33,7 @@ test(`an import killed ${KILLS} times at random moments is whole or not there, a
   const began = performance.now();
   const whole = desk.start('import', '--matter', matter, '--instrument', instrument, 'leases.csv');
   assert.deepEqual(await once(whole, 'exit'), [0, null]);
-  const tookMs = performance.now() - began;
+  let tookMs = performance.now() - began;
   const kept = ROWS / 2;
   ({ matter, instrument } = desk.matterWith(paper));
 
@@ -44,7 +44,10 @@ test(`an import killed ${KILLS} times at random moments is whole or not there, a
   for (let kill = 0; kill < KILLS; kill++) {
     const running = desk.start('import', '--matter', matter, '--instrument', instrument, 'leases.csv');
     const ended = new Promise<void>((done) => running.once('exit', () => done()));
+    const started = performance.now();
     await Promise.race([wait((0.4 + 0.65 * random()) * tookMs), ended]);
+    // Moments follow the machine, which is not equally fast all along.
+    tookMs = running.exitCode === null ? tookMs * 1.02 : performance.now() - started;
     running.kill('SIGKILL');
     await ended;
 
