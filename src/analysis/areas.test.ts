@@ -238,3 +238,21 @@ test('every statement of place is used or counted as left out', async () => {
   const used = surfacesIn(answer).reduce((sum, surface) => sum + (surface.records as number), 0);
   assert.equal(used + answer.leftOut.reduce((sum, { count }) => sum + count, 0), records.length);
 });
+
+test('of very many statements of place those heard in most sessions are listed, and how many there are; all are used', async () => {
+  const fix = (n: number, longitude: number): MemoryRecord => ({
+    id: `fix ${String(n).padStart(5, '0')}`, kind: 'session', format: 'table', account: '1', precision: 'second',
+    began: FIRST_DAY + BigInt(n) * HOUR, latitude: 32.3, longitude, place_kind: 'device fix', radius_metres: 40,
+  }); // biome-ignore format: a record
+  const few = Array.from({ length: 500 }, (_, n) => fix(n, -106.7 - n / 10_000));
+  const whole = await ask(few, placesOf({}));
+  assert.equal(surfacesIn(whole).length, 500);
+  assert.ok(!('surfacesInAll' in whole.result));
+  // The last place is heard twice: of 501 it is listed whatever its name, and one that was heard once is not.
+  const again = [...few, fix(600, -106.2), fix(700, -106.2)];
+  const cut = await ask(again, placesOf({}));
+  assert.equal(surfacesIn(cut).length, 500);
+  assert.equal(cut.result.surfacesInAll, 501);
+  assert.equal(surfacesIn(cut).find(({ longitude }) => longitude === -106.2)?.['sessions'], 2);
+  assert.deepEqual([cut.result.errorUnits, cut.result.sessions], [501, 502]);
+});

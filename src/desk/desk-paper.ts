@@ -3,6 +3,7 @@
  *
  * Every version stays; what was judged under one can be judged under it again.
  */
+import { z } from 'zod';
 import { digestOf } from '../base/canonical.ts';
 import { Problem } from '../base/problem.ts';
 import { type House, now } from './house.ts';
@@ -10,6 +11,14 @@ import type { Task } from './operation.ts';
 import type { Proposed } from './provider.ts';
 
 type Name = 'policy' | 'directory';
+
+/** Of an earlier paper; 0 is what the program brings. */
+export const Version = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .optional()
+  .describe('an earlier version; the one in force unless given');
 
 const PROPOSALS: Record<Name, string> = { policy: 'policy proposed', directory: 'directory proposed' };
 

@@ -1,10 +1,9 @@
 /** The directory of agencies: importing it from a CSV file, and another person's approval of exactly what changes. */
 import { z } from 'zod';
 import type { Directory } from '../instrument/agency.ts';
-import { approve, pending, propose, versionsOf } from './desk-paper.ts';
+import { approve, pending, propose, Version, versionsOf } from './desk-paper.ts';
 import { bytesGiven } from './given.ts';
 import { operation } from './operation.ts';
-import { Version } from './policy.ts';
 import { directoryInForce, directoryOf } from './provider.ts';
 
 export const directoryShow = operation({

@@ -2,18 +2,10 @@
 import { z } from 'zod';
 import { type Policy, readPolicy } from '../instrument/policy.ts';
 import { summaryOf } from '../request/summary.ts';
-import { approve, pending, propose, versionsOf } from './desk-paper.ts';
+import { approve, pending, propose, Version, versionsOf } from './desk-paper.ts';
 import { textGiven } from './given.ts';
 import { operation } from './operation.ts';
 import { policyInForce, policyOf } from './provider.ts';
-
-/** Of an earlier paper; 0 is what the program brings. */
-export const Version = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .optional()
-  .describe('an earlier version; the one in force unless given');
 
 export const policyShow = operation({
   words: 'policy show',

@@ -53,6 +53,13 @@ test('an order that came by e-mail is answered, and its answer imported, without
   done(provider.as(SECOND, 'directory', 'approve'));
   done(provider.run('policy', 'propose', '--file', 'policy.json'));
   done(provider.as(SECOND, 'policy', 'approve'));
+  const first = said<{ version: number; changes: string[] }>(
+    provider.run('policy', 'show', '--version', '1', '--json'),
+  );
+  assert.ok(first.version === 1 && first.changes.length > 0, 'what the first version changed');
+  assert.deepEqual(said<{ changes: string[] }>(provider.run('policy', 'show', '--version', '0', '--json')).changes, []);
+  refused(provider.run('policy', 'show', '--version', '2'), 'policy/no-such-version', /version 2/);
+  refused(provider.run('directory', 'show', '--version', '2'), 'directory/no-such-version', /version 2/);
   done(provider.run('source', 'add', '--file', 'social.json'));
 
   // Thursday: the message as our own mail server stored it.

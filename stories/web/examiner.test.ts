@@ -101,6 +101,14 @@ test('returns are sent, recognised, imported and accounted for to the last row; 
       await alder.picture('import-columns');
       await alder.picture('import-columns', 'narrow');
       assert.equal((JSON.parse(await profile.inputValue()) as { columns: Record<string, { role: string }> }).columns['Status']!.role, 'status'); // biome-ignore format: one look
+      // Reloaded in the middle, with the file picked again, the mapping goes on where it was.
+      await alder.page.reload();
+      await alder.page.getByLabel('The paper it answers').selectOption(option!);
+      await alder.page.locator('input[type=file]').first().setInputFiles(file(name, bytes));
+      await holds.waitFor();
+      assert.equal(await alder.page.getByLabel('MTCN holds', { exact: true }).inputValue(), 'reference');
+      await alder.page.locator('summary', { hasText: 'The profile as text' }).click();
+      assert.match(await profile.inputValue(), /western-union-workbook/);
       await profile.fill(before);
       await alder.page.getByText(/^\d+ of \d+ rows become records\./).waitFor();
       await alder.page.getByRole('region', { name: 'Columns, what they hold, and how they are written' }).waitFor();
@@ -236,8 +244,22 @@ test('what is being written is there after a reload and after Back, and gone whe
   await page.getByLabel('Heading').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Keep this arrangement' }).isDisabled());
 
+  // The session is gone while the page stands open: whoever comes in again finds what they wrote.
+  await page.getByRole('link', { name: 'Work', exact: true }).click();
+  await page.getByLabel('A note').fill('Written before the session ended');
+  await quill.context.clearCookies();
+  await page.getByRole('button', { name: 'Keep the note' }).click();
+  await page.getByRole('button', { name: 'Enter with your passkey' }).click();
+  await page.getByRole('heading', { name: 'Work' }).waitFor();
+  assert.equal(await page.getByLabel('A note').inputValue(), 'Written before the session ended');
+
   const kept = () => page.evaluate(`Object.keys(sessionStorage).filter((slot) => slot.startsWith('draft'))`);
-  assert.equal(((await kept()) as string[]).length > 1, true);
+  assert.ok(((await kept()) as string[]).length > 1);
+  await page.evaluate("sessionStorage.setItem('drafts of', 'somebody else')");
+  await page.reload();
+  await page.getByRole('heading', { name: 'Work' }).waitFor();
+  assert.equal(await page.getByLabel('A note').inputValue(), '', 'another person’s is not shown');
+  await page.getByLabel('A note').fill('Something again');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Enter with your passkey' }).waitFor();
   assert.deepEqual(await kept(), []);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_POLICY, PolicyInput, readPolicy } from '../../src/instrument/policy.ts';
 import { changeInWords, POLICY_GROUPS, POLICY_WORDS } from '../words/policy.ts';
-import { edited, policyFields } from './policy-fields.ts';
+import { CHOICES, edited, policyFields } from './policy-fields.ts';
 
 const FULL = PolicyInput.parse({
   provider: {
@@ -80,4 +80,15 @@ test('a change is told in words, with what lies deeper in brackets; an agency st
   assert.equal(changeInWords('clocks.cureDays: 14 → 21'), 'Wait for an answer to a push-back, days: 14 → 21');
   assert.equal(changeInWords('windowMonths.DC-02: 12 → 6'), 'Longest range by category, months (DC-02): 12 → 6');
   assert.equal(changeInWords('ag-1: number +1 → +2'), 'ag-1: number +1 → +2');
+});
+
+test('each choice that is offered is one the program takes, and none is missing', () => {
+  for (const [path, choices] of Object.entries(CHOICES)) {
+    for (const choice of choices)
+      assert.equal((readPolicy(JSON.stringify({ [path]: choice })) as Record<string, unknown>)[path], choice);
+    assert.throws(
+      () => readPolicy(JSON.stringify({ [path]: 'no such choice' })),
+      (error: Error) => choices.every((choice) => error.message.includes(choice)),
+    );
+  }
 });

@@ -3,6 +3,7 @@ import type { Micros } from '../../base/interval.ts';
 import type { Kind, Precision } from '../../record/record.ts';
 import type { Scoped } from '../../store/scoped.ts';
 import { inSql } from '../time/kinds.ts';
+import { IN_ORDER } from '../time/sessions.ts';
 
 export type PlaceRow = {
   id: string;
@@ -43,7 +44,7 @@ export function placeRows(scoped: Scoped, kinds: readonly Kind[], account: strin
        place_kind, radius_metres, radius_quantile, azimuth, range_low_metres, range_high_metres, area, place_text,
        cell_first, cell_last, last_latitude, last_longitude, last_azimuth, sent_agent, sent_place
      from records where kind in ${inSql(kinds)} and ($account is null or account = $account)
-     order by coalesce(format, 'unknown format') || ' ' || kind || chr(10) || coalesce(account, ''), began, id`,
+     order by ${IN_ORDER}`,
     { account: account ?? null },
   );
 }

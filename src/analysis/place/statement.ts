@@ -5,7 +5,7 @@
  */
 import type { Micros } from '../../base/interval.ts';
 import type { KnownPlaces } from '../places.ts';
-import type { Event } from '../time/sessions.ts';
+import { type Event, labelOf, sourceOf } from '../time/sessions.ts';
 import { fixedLine, isInside } from './address-class.ts';
 import { cellStatements, type Network } from './cell-statement.ts';
 import type { PlaceRow } from './rows.ts';
@@ -34,10 +34,6 @@ export type Reading = { stated: Stated } | { refused: Refused };
 /** The part of a statement its own kind decides. */
 export type Placed = { unit: string; unitLabel: string; surface: Surface; flags: string[] };
 
-function labelOf({ format, kind }: PlaceRow): string {
-  return `${format ?? 'unknown format'} ${kind}`;
-}
-
 export function statementsOf(
   row: PlaceRow,
   places: KnownPlaces,
@@ -65,7 +61,7 @@ function common(row: PlaceRow, began: Micros): Omit<Stated, keyof Placed> {
     id: row.id,
     record: row.id,
     label: labelOf(row),
-    source: `${labelOf(row)}\n${row.account ?? ''}`,
+    source: sourceOf(row),
     began,
     ended: null,
     origin: { item, return: row.return, category },

@@ -6,7 +6,7 @@ import type { LeftOut } from '../finding.ts';
 import { byText } from '../place/figures.ts';
 import type { Origin } from './exposure.ts';
 import { inSql } from './kinds.ts';
-import { type Event, isAutomatic } from './sessions.ts';
+import { type Event, IN_ORDER, isAutomatic, labelOf, sourceOf } from './sessions.ts';
 
 export type TimedEvent = Event &
   Origin & {
@@ -43,7 +43,7 @@ export async function timedEvents(scoped: Scoped, asked: Asked): Promise<{ event
      from records
      where kind in ${inSql(asked.kinds)}
        and ($account is null or account = $account) and ($format is null or format = $format)
-     order by coalesce(format, 'unknown format') || ' ' || kind || chr(10) || coalesce(account, ''), began, id`,
+     order by ${IN_ORDER}`,
     { account: asked.account ?? null, format: asked.format ?? null },
   );
   const events: TimedEvent[] = [];
@@ -51,11 +51,11 @@ export async function timedEvents(scoped: Scoped, asked: Asked): Promise<{ event
   for (const row of rows) {
     const why = reasonAgainst(row);
     if (why === null) {
-      const label = `${row.format ?? 'unknown format'} ${row.kind}`;
+      const label = labelOf(row);
       events.push({
         ...row,
         label,
-        source: `${label}\n${row.account ?? ''}`,
+        source: sourceOf(row),
         began: row.began!,
         precision: row.precision ?? 'none',
       });

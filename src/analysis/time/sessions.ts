@@ -19,6 +19,16 @@ export type Event = {
 /** One session; `began` is that of its first event, which stands first in `events`. */
 export type Session<E extends Event> = { source: string; began: Micros; ended: Micros; events: E[] };
 
+type From = { format: string | null; kind: string; account: string | null };
+
+/** Format and kind, as shown to the reader. */
+export const labelOf = ({ format, kind }: Pick<From, 'format' | 'kind'>): string =>
+  `${format ?? 'unknown format'} ${kind}`;
+export const sourceOf = (from: From): string => `${labelOf(from)}\n${from.account ?? ''}`;
+/** `records` in the order of sessions: whoever reads them so need not sort them again. */
+export const IN_ORDER =
+  "coalesce(format, 'unknown format') || ' ' || kind || chr(10) || coalesce(account, ''), began, id";
+
 /** Sessions by source, then time. An event at most `gapMinutes` after the end of all before it joins them. */
 export function sessionsOf<E extends Event>(events: readonly E[], gapMinutes: number = GAP_MINUTES): Session<E>[] {
   const gap = BigInt(Math.round(gapMinutes * 60_000_000));
